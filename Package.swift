@@ -1,0 +1,107 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The book, in reading order: folder in `Chapters/`, target and command-line name are one word.
+let chapters = [
+  "ssd"
+]
+
+// MARK: Settings
+
+/// Language features every target uses.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Numeric targets are compiled for the processor they are built on: readers build where they run.
+let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-march=native"])]
+
+/// A chapter is top-level code on the main actor, and sees `public` only, like any reader's program.
+let chapter: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .defaultIsolation(MainActor.self),
+]
+
+// MARK: Package
+
+let package = Package(
+  name: "object-detection",
+  products: [
+    .executable(name: "chapter", targets: ["ChapterCommand"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    // MARK: C libraries of the system
+    .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .target(
+      name: "COneDNN",
+      linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
+
+    // MARK: Numbers
+    .target(name: "Tensors", dependencies: ["COneDNN"], swiftSettings: numeric),
+    .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: numeric),
+    .target(name: "Detection", dependencies: ["Tensors"], swiftSettings: numeric),
+
+    // MARK: Pictures
+    .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
+    .target(name: "Canvas", dependencies: ["CCairo", "Images"], swiftSettings: strict),
+    .target(name: "Figures", dependencies: ["Canvas", "Images"], swiftSettings: strict),
+    .target(
+      name: "Datasets", dependencies: ["Images", "Canvas", "Detection", "Tensors"],
+      swiftSettings: numeric),
+
+    // MARK: The book
+    .target(name: "BookFormat", swiftSettings: strict),
+    .target(
+      name: "Book",
+      dependencies: [
+        "BookFormat", "Figures", "Canvas", "Images", "Detection", "Layers", "Tensors",
+      ],
+      swiftSettings: strict),
+    .target(name: "BookRunner", dependencies: ["BookFormat"], swiftSettings: strict),
+    .executableTarget(
+      name: "ChapterCommand",
+      dependencies: [
+        "BookFormat", "BookRunner",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "DetectionTests", dependencies: ["Detection"], swiftSettings: strict),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Images"], swiftSettings: strict),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "Canvas", "Images"], swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Detection", "Images"],
+      swiftSettings: strict),
+    .testTarget(name: "BookFormatTests", dependencies: ["BookFormat"], swiftSettings: strict),
+    .testTarget(name: "BookTests", dependencies: ["Book", "BookFormat"], swiftSettings: strict),
+    .testTarget(
+      name: "BookRunnerTests", dependencies: ["BookRunner", "BookFormat"], swiftSettings: strict),
+    .testTarget(name: "PackageTests", swiftSettings: strict),
+  ]
+    + chapters.map {
+      .executableTarget(
+        name: $0,
+        dependencies: [
+          "Book", "Tensors", "Layers", "Detection", "Datasets", "Images", "Figures",
+        ],
+        path: "Chapters/\($0)", exclude: ["\($0).md"], swiftSettings: chapter, packageAccess: false)
+    },
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+int odn_placeholder;

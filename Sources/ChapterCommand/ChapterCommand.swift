@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct ChapterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "chapter")
+}

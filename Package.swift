@@ -101,7 +101,8 @@ let package = Package(
         dependencies: [
           "Book", "Tensors", "Layers", "Detection", "Datasets", "Images", "Figures",
         ],
-        path: "Chapters/\($0)", exclude: ["\($0).md"], swiftSettings: chapter, packageAccess: false)
+        path: "Chapters/\($0)", exclude: ["\($0).md"], packageAccess: false,
+        swiftSettings: chapter)
     },
   swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,0 @@
-int odn_placeholder;

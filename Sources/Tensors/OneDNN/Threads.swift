@@ -15,7 +15,7 @@ public func setThreadCount(_ count: Int) {
 /// Splits `0..<count` into one range a thread and runs `body` on each, in oneDNN's own team.
 ///
 /// Ranges start at multiples of `grain`. Work below `smallest` stays on the calling thread.
-func inParallel(
+package func inParallel(
   _ count: Int, grain: Int = 1, smallest: Int = 1 << 15, _ body: (Range<Int>) -> Void
 ) {
   let threads = threadCount

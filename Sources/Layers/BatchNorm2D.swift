@@ -1,0 +1,58 @@
+public import Tensors
+
+/// Normalises each channel: over the batch while training, by gathered statistics afterwards.
+///
+/// `[N, C, H, W]` → the same shape. The running variance is divided by one less than the number
+/// of values, the one used while training is not; as in PyTorch.
+///
+/// Source: Ioffe and Szegedy, "Batch normalization", ICML 2015.
+public final class BatchNorm2D: Layer, CustomStringConvertible {
+  /// `[C]`, starts at 1.
+  public let scale: Parameter
+  /// `[C]`, starts at 0.
+  public let shift: Parameter
+  /// `[C]`, gathered while training.
+  public let runningMean: Constant
+  /// `[C]`, gathered while training.
+  public let runningVariance: Constant
+  /// Weight of the newest batch in the running statistics, 0 … 1.
+  public let newStatisticShare: Float
+  /// Added to the variance before the root.
+  public let epsilon: Float
+
+  /// A normalisation of `channels` channels that starts as the identity.
+  public init(_ channels: Int, newStatisticShare: Float = 0.1, epsilon: Float = 1e-5) {
+    scale = Parameter(.ones([channels]))
+    shift = Parameter(.zeros([channels]))
+    runningMean = Constant(.zeros([channels]))
+    runningVariance = Constant(.ones([channels]))
+    self.newStatisticShare = newStatisticShare
+    self.epsilon = epsilon
+  }
+
+  public func callAsFunction(_ input: Tensor) -> Tensor { normalized(input, withReLU: false) }
+
+  /// The layer's result, with max(0, ·) in the same pass if asked.
+  func normalized(_ input: Tensor, withReLU: Bool) -> Tensor {
+    guard Phase.current == .training else {
+      let result = batchNorm(
+        input, scale: scale.value, shift: shift.value, mean: runningMean.value,
+        variance: runningVariance.value, epsilon: epsilon)
+      return FiniteCheck.passed(withReLU ? result.relu : result, by: self)
+    }
+    let (result, statistics) = batchNorm(
+      input, scale: scale.value, shift: shift.value, epsilon: epsilon, withReLU: withReLU)
+    if !FiniteCheck.isLooking { gather(statistics, valueCount: input.count / input.shape[1]) }
+    return FiniteCheck.passed(result, by: self)
+  }
+
+  private func gather(_ statistics: ChannelStatistics, valueCount: Int) {
+    let share = newStatisticShare
+    let unbiased = Float(valueCount) / Float(max(valueCount - 1, 1))
+    runningMean.value = (runningMean.value * (1 - share) + statistics.mean * share).detached
+    runningVariance.value =
+      (runningVariance.value * (1 - share) + statistics.variance * (share * unbiased)).detached
+  }
+
+  public var description: String { "BatchNorm2D(\(scale.shape[0]))" }
+}

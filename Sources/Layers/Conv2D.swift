@@ -1,0 +1,48 @@
+public import Tensors
+
+/// A convolution over rows and columns with trained weights and bias.
+///
+/// `[N, inputs, H, W]` → `[N, outputs, H', W']`; extents as `Tensors.Window` says.
+public final class Conv2D: Layer, CustomStringConvertible {
+  /// `[outputs, inputs, rows, columns]`
+  public let weight: Parameter
+  /// `[outputs]`, or nil where a normalisation that follows would undo it.
+  public let bias: Parameter?
+  /// Cells between neighbouring windows.
+  public let stride: Int
+  /// Cells of zeros around the map.
+  public let padding: Int
+  /// Distance between neighbouring taps.
+  public let dilation: Int
+
+  /// A square convolution with fresh weights drawn by `initializer`, and bias zero unless the
+  /// initializer draws biases too.
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
+    dilation: Int = 1, hasBias: Bool = true, initializer: Initializer = .he,
+    using generator: inout SplitMix64
+  ) {
+    weight = Parameter(
+      initializer.weights([outputs, inputs, kernel, kernel], using: &generator))
+    bias =
+      hasBias
+      ? Parameter(
+        initializer.biases(outputs, fanIn: inputs * kernel * kernel, using: &generator)) : nil
+    (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
+  }
+
+  public func callAsFunction(_ input: Tensor) -> Tensor {
+    let result = convolution(
+      input, weight.value, bias: bias?.value, stride: [stride, stride],
+      padding: [padding, padding], dilation: [dilation, dilation])
+    return FiniteCheck.passed(result, by: self)
+  }
+
+  public var description: String {
+    let shape = weight.shape
+    let extras =
+      (stride == 1 ? "" : ", stride \(stride)") + (padding == 0 ? "" : ", padding \(padding)")
+      + (dilation == 1 ? "" : ", dilation \(dilation)")
+    return "Conv2D(\(shape[1]) → \(shape[0]), \(shape[2])×\(shape[3])\(extras))"
+  }
+}

@@ -23,7 +23,7 @@ public struct Theme: Sendable {
     axis: RGBA(hex: 0x818A94), grid: RGBA(hex: 0xE6E9ED), faint: RGBA(hex: 0xF3F5F7),
     accent: RGBA(hex: 0xC2410C), good: RGBA(hex: 0x1A7F4B), bad: RGBA(hex: 0xC4314B),
     series: [
-      0x0B62A8, 0xD9600A, 0x17825A, 0xB5397F, 0x2E9BD6, 0x8A5A00, 0x6A51C9, 0x4D5660,
+      0x0C74A8, 0xF7600C, 0x49A479, 0xB12B63, 0x2E9BD6, 0x875700, 0x7652E0, 0x323843,
     ].map(RGBA.init(hex:)))
 
   /// Light marks on nearly black paper.
@@ -32,7 +32,7 @@ public struct Theme: Sendable {
     axis: RGBA(hex: 0x77818E), grid: RGBA(hex: 0x2B313A), faint: RGBA(hex: 0x1E232A),
     accent: RGBA(hex: 0xFF9A5C), good: RGBA(hex: 0x4CC38A), bad: RGBA(hex: 0xFF7A8C),
     series: [
-      0x5AA9F0, 0xFF9A4D, 0x3FC496, 0xEF7FBE, 0x9CD8FF, 0xD3A437, 0xA896FF, 0xAEB7C2,
+      0x4883D0, 0xFCA900, 0x92F3BA, 0xE60C75, 0x9CD8FF, 0xA98D03, 0xAE9DFF, 0xA6A7A8,
     ].map(RGBA.init(hex:)))
 
   /// The colour of a role.

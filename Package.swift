@@ -47,6 +47,9 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: numeric),
     .target(name: "Detection", dependencies: ["Tensors"], swiftSettings: numeric),
 
+    .target(
+      name: "Models", dependencies: ["Detection", "Layers", "Tensors"], swiftSettings: numeric),
+
     // MARK: Pictures
     .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
     .target(name: "Canvas", dependencies: ["CCairo", "Images"], swiftSettings: strict),
@@ -70,6 +73,17 @@ let package = Package(
         "BookFormat", "BookRunner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+
+    // MARK: Timings
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: [
+        "Models", "Detection", "Layers", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks",
+      exclude: ["README.md", "detection_data.py", "tinyssd_model.py", "tinyssd_torch.py"],
       swiftSettings: strict),
 
     // MARK: Tests
@@ -99,7 +113,7 @@ let package = Package(
       .executableTarget(
         name: $0,
         dependencies: [
-          "Book", "Tensors", "Layers", "Detection", "Datasets", "Images", "Figures",
+          "Book", "Tensors", "Layers", "Detection", "Models", "Datasets", "Images", "Figures",
         ],
         path: "Chapters/\($0)", exclude: ["\($0).md"], packageAccess: false,
         swiftSettings: chapter)

@@ -116,18 +116,13 @@ struct AnchorAssignment {
     }
   }
 
+  /// The first row of largest overlap; which of two equal rows with different peaks goes first does not
+  /// matter, because the other keeps its peak.
   private func indexOfHighestRow() -> Int? {
     var highest: Int?
-    for (index, row) in rows.enumerated() where row.peakOverlap >= 0 {
-      guard let current = highest.map({ rows[$0] }) else {
-        highest = index
-        continue
-      }
-      if row.peakOverlap > current.peakOverlap
-        || (row.peakOverlap == current.peakOverlap && row.peak < current.peak)
-      {
-        highest = index
-      }
+    for index in rows.indices
+    where rows[index].peakOverlap > (highest.map { rows[$0].peakOverlap } ?? -1) {
+      highest = index
     }
     return highest
   }

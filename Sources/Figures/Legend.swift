@@ -21,34 +21,20 @@ struct Legend {
       height: 2 * Self.padding - 2 + Self.rowHeight * Double(entries.count))
   }
 
-  /// The place in `area` where a box of `size` covers the fewest of `points` and nothing of `boxes`.
-  ///
-  /// Tries nine places: corners first, from the top right, then the middles of the sides. The first of
-  /// the best wins.
-  static func place(
-    _ size: CanvasSize, in area: Rectangle, avoiding points: [Point], boxes: [Rectangle] = []
-  ) -> Rectangle {
+  /// The nine places in `area` for a box of `size`: corners first, from the top right, then the
+  /// middles of the sides, then the middle.
+  static func places(for size: CanvasSize, in area: Rectangle) -> [Rectangle] {
     let inner = area.inset(by: 6)
     let (left, right) = (inner.x0, inner.x1 - size.width)
     let (top, bottom) = (inner.y0, inner.y1 - size.height)
     let (middleX, middleY) = ((left + right) / 2, (top + bottom) / 2)
-    let places = [
+    return [
       (right, top), (left, top), (right, bottom), (left, bottom), (right, middleY), (left, middleY),
       (middleX, top), (middleX, bottom), (middleX, middleY),
     ].map { Rectangle(x: $0.0, y: $0.1, width: size.width, height: size.height) }
-    func cost(_ place: Rectangle) -> Double {
-      let near = place.inset(by: -4)
-      let covered = points.count {
-        $0.x > near.x0 && $0.x < near.x1 && $0.y > near.y0 && $0.y < near.y1
-      }
-      return Double(covered) + boxes.reduce(0) { $0 + near.overlap(with: $1) }
-    }
-    let costs = places.map(cost)
-    let best = costs.indices.min { costs[$0] < costs[$1] } ?? 0
-    return places[best]
   }
 
-  /// Draws the key into a box made by `place`.
+  /// Draws the key into a box of its size.
   func draw(on canvas: inout Canvas, in box: Rectangle) {
     canvas.fill(.roundedRectangle(box, radius: 3), Color.paper.opacity(0.88))
     canvas.stroke(.roundedRectangle(box, radius: 3), .grid, Stroke(0.75))

@@ -105,11 +105,11 @@ public struct PictureFigure: Figure, Equatable, Sendable {
 
   private func draw(_ box: PictureBox, on canvas: inout Canvas, in frame: Rectangle) {
     let outline = Path.rectangle(outline(of: box, in: frame))
+    let dash: [Double] = box.isDashed ? [7, 5] : []
     // A dark rim under the line keeps it visible on a background of its own colour.
     canvas.group(clip: .rectangle(frame)) { canvas in
-      canvas.stroke(outline, Color.fixed(RGBA(0, 0, 0, 0.4)), Stroke(3.2, join: .round))
+      canvas.stroke(outline, .fixed(RGBA(0, 0, 0, 0.3)), Stroke(3, dash: dash, join: .round))
     }
-    let dash: [Double] = box.isDashed ? [6, 4] : []
     canvas.stroke(outline, .role(box.role), Stroke(2, dash: dash, join: .round))
   }
 }

@@ -31,9 +31,11 @@ extension Tick {
       .map(\.self)
     if powers.count >= 3 {
       let every = (powers.count + most - 1) / most
+      let isPlain = powers[0] >= -3 && powers[powers.count - 1] <= 4
       return powers.filter { $0.isMultiple(of: every) }.map { power in
         let value = pow(10, Double(power))
-        return Tick(value: value, label: label(value, step: value))
+        return Tick(
+          value: value, label: isPlain ? label(value, step: value) : "10\(superscript(power))")
       }
     }
     var ticks: [Tick] = []

@@ -107,6 +107,9 @@ let package = Package(
     .testTarget(name: "BookTests", dependencies: ["Book", "BookFormat"], swiftSettings: strict),
     .testTarget(
       name: "BookRunnerTests", dependencies: ["BookRunner", "BookFormat"], swiftSettings: strict),
+    .executableTarget(
+      name: "ChapterFixture", dependencies: ["Book", "Canvas", "Figures", "Layers", "Tensors"],
+      path: "Tests/Fixtures/ChapterFixture", packageAccess: false, swiftSettings: chapter),
     .testTarget(name: "PackageTests", swiftSettings: strict),
   ]
     + chapters.map {

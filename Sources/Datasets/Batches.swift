@@ -6,8 +6,9 @@ public import Tensors
 public struct Batch {
   /// Shape (N, 3, height, width): red, green, blue, 0…255.
   public let pixels: Tensor
-  /// The objects of each picture, as **fractions** of its width and height, 0…1. Lists differ in
-  /// length; `paddedToCommonCount` makes them equal.
+  /// The objects of each picture, as **fractions** of its width and height, 0…1.
+  ///
+  /// Lists differ in length; `paddedToCommonCount` makes them equal.
   public let labels: [[LabeledBox]]
 
   /// Number of pictures.

@@ -49,7 +49,9 @@ enum Noise {
     var identity: Float
   }
 
-  /// Cellular noise (S. Worley, "A cellular texture basis function", 1996).
+  /// Cellular noise.
+  ///
+  /// Source: S. Worley, "A cellular texture basis function", 1996.
   static func cell(_ p: SIMD2<Float>, seed: UInt32) -> Cell {
     let floor = p.rounded(.down)
     var found = Cell(nearest: 9, second: 9, offset: .zero, identity: 0)

@@ -4,8 +4,9 @@ import Foundation
 typealias Light = SIMD3<Float>
 
 extension Light {
-  /// The light of an encoded 0xRRGGBB colour. The eye's curve is taken as a square, which the
-  /// way back undoes exactly.
+  /// The light of an encoded 0xRRGGBB colour.
+  ///
+  /// The eye's curve is taken as a square, which the way back undoes exactly.
   init(hex: UInt32) {
     let encoded =
       SIMD3(Float(hex >> 16 & 255), Float(hex >> 8 & 255), Float(hex & 255)) / 255

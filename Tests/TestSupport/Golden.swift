@@ -48,8 +48,9 @@ package func goldenFile(_ name: String) -> URL {
   URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Goldens/\(name)")
 }
 
-/// One call of an operation: what goes in, what comes out, and the gradients that come back. Its
-/// attributes read like its own properties.
+/// One call of an operation: what goes in, what comes out, and the gradients that come back.
+///
+/// Its attributes read like its own properties.
 @dynamicMemberLookup
 package struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
   package struct Named: Decodable, Sendable {

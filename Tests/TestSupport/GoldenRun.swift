@@ -5,7 +5,9 @@ package import Testing
 package enum Setting: CaseIterable, Sendable {
   case blocked, plain, oneThread
 
-  /// Runs `body` under the setting. The thread count is the calling thread's: `body` may not hop.
+  /// Runs `body` under the setting.
+  ///
+  /// The thread count is the calling thread's: `body` may not hop.
   package func run(_ body: () -> Void) {
     switch self {
     case .blocked: body()

@@ -21,9 +21,10 @@ package struct Tolerance: Sendable {
   /// One to four operations an element, each rounded once, the golden rounded to Float once more.
   package static let elementwise = Tolerance("elementwise", relative: 8 * rounding)
 
-  /// Functions that oneDNN computes by polynomials. Intel's kernels promise a few units in the
-  /// last place of the result; near a zero of the function they promise an absolute error, of the
-  /// size of the rounding of the argument's reduction.
+  /// Functions that oneDNN computes by polynomials.
+  ///
+  /// A few units in the last place of the result; near a zero of the function an absolute error,
+  /// of the size of the rounding in the argument's reduction.
   package static let polynomial = Tolerance(
     "polynomial", absolute: 8 * rounding, relative: 64 * rounding)
 

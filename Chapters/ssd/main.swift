@@ -54,10 +54,14 @@ print(joined([fineScores, coarseScores]).shape)
 cell("channels-last")
 // Two anchors with two classes on a map of 2 × 2 cells. Each number tells where it comes from:
 // hundreds the anchor, tens the class, ones the cell.
-let labelled = Tensor(
-  (0..<4).flatMap { channel in
-    (0..<4).map { cell in Float(100 * (channel / 2) + 10 * (channel % 2) + cell) }
-  }, shape: [1, 4, 2, 2])
+let labelled = Tensor(shape: [1, 4, 2, 2]) { numbers in
+  for channel in 0..<4 {
+    let (anchor, category) = (channel / 2, channel % 2)
+    for place in 0..<4 {
+      numbers[4 * channel + place] = Float(100 * anchor + 10 * category + place)
+    }
+  }
+}
 print("channels last: ", flattened(labelled).scalars.map { Int($0) })
 print("channels first:", labelled.reshaped([1, -1]).scalars.map { Int($0) })
 
@@ -154,8 +158,8 @@ func level(
 cell("tiny-ssd")
 final class SSD: Layer {
   let blocks: [any Layer]
-  let classHeads: [Conv2D]
-  let boxHeads: [Conv2D]
+  private(set) var classHeads: [Conv2D]
+  private(set) var boxHeads: [Conv2D]
   let classes: Int
 
   /// `contextDilations` puts residual blocks between the base network and its predictors.
@@ -163,6 +167,7 @@ final class SSD: Layer {
     classes: Int, initializer: Initializer = .uniformByFanIn, contextDilations: [Int] = [],
     using random: inout SplitMix64
   ) {
+    self.classes = classes
     let base = baseNetwork(initializer, using: &random)
     let context = contextDilations.map {
       ResidualBlock(channels: 64, dilation: $0, using: &random)
@@ -174,8 +179,7 @@ final class SSD: Layer {
       halvingBlock(128, 128, initializer, using: &random),
       GlobalMaxPool2D(),
     ]
-    var classHeads: [Conv2D] = []
-    var boxHeads: [Conv2D] = []
+    (classHeads, boxHeads) = ([], [])
     for channels in [64, 128, 128, 128, 128] {
       classHeads.append(
         classPredictor(
@@ -185,9 +189,6 @@ final class SSD: Layer {
         boxPredictor(
           channels: channels, anchors: anchorsPerCell, initializer, using: &random))
     }
-    self.classHeads = classHeads
-    self.boxHeads = boxHeads
-    self.classes = classes
   }
 
   func callAsFunction(_ pictures: Tensor) -> Tensor { predictions(pictures).logits }

@@ -17,6 +17,7 @@ struct PlotFrame {
   /// Where data are drawn.
   let area: Rectangle
   private let titleLines: [String]
+  private static let tickLineHeight = 13.0
 
   /// Leaves just the room around the data that the texts need.
   init(size: CanvasSize, title: String, x: Direction, y: Direction, rightMargin: Double = 0) {
@@ -32,7 +33,8 @@ struct PlotFrame {
       x0: 8 + (y.axis.text.isEmpty ? 0 : 18) + tickWidth + 7,
       y0: 10 + titleHeight + (titleLines.isEmpty ? 0 : 4),
       x1: size.width - max(12, lastWidth + 4) - rightMargin,
-      y1: size.height - 8 - (x.axis.text.isEmpty ? 0 : 19) - (x.ticks.isEmpty ? 0 : 18))
+      y1: size.height - 8 - (x.axis.text.isEmpty ? 0 : 19) - (x.ticks.isEmpty ? 0 : 5)
+        - Self.tickLineHeight * Double(x.ticks.map { $0.label.lines.count }.max() ?? 0))
   }
 
   /// How many ticks a direction of a figure of `size` has room for.
@@ -79,7 +81,10 @@ struct PlotFrame {
       if x.hasGrid {
         canvas.stroke(.line(Point(place, area.y0), Point(place, area.y1)), .grid, Stroke(0.75))
       }
-      canvas.text(mark.label, at: Point(place, area.y1 + 8), tick)
+      for (index, line) in mark.label.lines.enumerated() {
+        let top = area.y1 + 8 + Self.tickLineHeight * Double(index)
+        canvas.text(line, at: Point(place, top), tick)
+      }
     }
     canvas.stroke(
       .polyline([
@@ -91,4 +96,9 @@ struct PlotFrame {
     label.rotation = -90
     canvas.text(y.axis.text, at: Point(18, area.center.y), label)
   }
+}
+
+extension String {
+  /// The parts between line breaks.
+  fileprivate var lines: [String] { split(separator: "\n").map(String.init) }
 }

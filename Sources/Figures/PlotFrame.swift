@@ -25,12 +25,13 @@ struct PlotFrame {
     self.title = title
     self.x = x
     self.y = y
-    titleLines = wrapped(title, width: size.width - 16, Typography.title)
     let tickWidth = y.ticks.map { Typography.tick.width(of: $0.label) }.max() ?? 0
     let lastWidth = x.ticks.last.map { Typography.tick.width(of: $0.label) / 2 } ?? 0
+    let left = 8 + (y.axis.text.isEmpty ? 0 : 18) + tickWidth + 7
+    titleLines = wrapped(title, width: size.width - left - 8, Typography.title)
     let titleHeight = Double(titleLines.count) * (Typography.lineHeight + 2)
     area = Rectangle(
-      x0: 8 + (y.axis.text.isEmpty ? 0 : 18) + tickWidth + 7,
+      x0: left,
       y0: 10 + titleHeight + (titleLines.isEmpty ? 0 : 4),
       x1: size.width - max(12, lastWidth + 4) - rightMargin,
       y1: size.height - 8 - (x.axis.text.isEmpty ? 0 : 19) - (x.ticks.isEmpty ? 0 : 5)
@@ -55,6 +56,12 @@ struct PlotFrame {
   /// The distance from the top edge of a value of the y axis.
   func vertical(_ value: Double) -> Double {
     area.y1 - y.axis.fraction(value, in: y.range) * area.height
+  }
+
+  /// The middle of an axis label: that of the data, moved so far that the label stays in the figure.
+  private func centered(_ text: String, on middle: Double, within length: Double) -> Double {
+    let reach = Typography.axisLabel.width(of: text) / 2 + 4
+    return max(reach, min(middle, length - reach))
   }
 
   /// Draws all but the data.
@@ -92,9 +99,11 @@ struct PlotFrame {
       ]), .axis, Stroke(1, cap: .square))
     var label = Typography.axisLabel
     label.anchor = .middle
-    canvas.text(x.axis.text, at: Point(area.center.x, size.height - 9), label)
+    let center = centered(x.axis.text, on: area.center.x, within: size.width)
+    canvas.text(x.axis.text, at: Point(center, size.height - 9), label)
     label.rotation = -90
-    canvas.text(y.axis.text, at: Point(18, area.center.y), label)
+    let middle = centered(y.axis.text, on: area.center.y, within: size.height)
+    canvas.text(y.axis.text, at: Point(18, middle), label)
   }
 }
 

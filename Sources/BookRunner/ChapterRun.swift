@@ -22,6 +22,8 @@ package struct ChapterRun {
   package var folders: BookFolders
   package var run: RunDescription
   package var executable: URL
+  /// The chapter's source, as the compiler saw it: backtraces name it.
+  package var source: URL
   /// The chapter's cells as its source has them; the first stands for what comes before them.
   package var cells: [Cell]
   /// What every checkpoint of the chapter depends on.
@@ -31,12 +33,13 @@ package struct ChapterRun {
   package var environment: [String: String]
 
   package init(
-    folders: BookFolders, run: RunDescription, executable: URL, cells: [Cell],
+    folders: BookFolders, run: RunDescription, executable: URL, source: URL, cells: [Cell],
     sharedKey: CheckpointKey, mayReuse: Bool, environment: [String: String]
   ) {
     self.folders = folders
     self.run = run
     self.executable = executable
+    self.source = source
     self.cells = cells
     self.sharedKey = sharedKey
     self.mayReuse = mayReuse
@@ -67,8 +70,9 @@ package struct ChapterRun {
     let running = recorder.finished.last
     let diagnosis = RunDiagnosis(
       ending: ending, wasInterrupted: conversation.wasInterrupted,
-      protocolError: conversation.protocolError, last: running, chapter: run.chapter,
-      folders: folders, backtrace: read(Backtrace.self, from: report),
+      protocolError: conversation.protocolError, last: running, 
+      file: folders.sourcePath(of: run.chapter),
+      exactLine: read(Backtrace.self, from: report)?.line(in: source.path),
       missing: cells.filter { cell in
         !cell.name.isEmpty && !recorder.finished.contains { $0.name == cell.name }
       })

@@ -7,7 +7,7 @@ struct LimitedOutput {
   struct Limits {
     var head = 64 << 10
     var tail = 64 << 10
-    var file = 64 << 20
+    var file = 16 << 20
   }
 
   enum Item {

@@ -49,7 +49,8 @@ package struct PreparedChapter {
       folders: folders,
       run: RunDescription(
         chapter: chapter, profile: profile, root: folders.root.path, dataFolder: dataFolder?.path),
-      executable: build.executable, cells: cells, sharedKey: sharedKey, mayReuse: mayReuse,
+      executable: build.executable,
+      source: folders.root.appending(path: folders.sourcePath(of: chapter)), cells: cells, sharedKey: sharedKey, mayReuse: mayReuse,
       environment: environment)
   }
 

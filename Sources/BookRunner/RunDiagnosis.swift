@@ -10,15 +10,13 @@ struct RunDiagnosis {
 
   init(
     ending: Child.Ending, wasInterrupted: Bool, protocolError: String?, last: CellTranscript?,
-    chapter: String, folders: BookFolders, backtrace: Backtrace?, missing: [Cell]
+    file: String, exactLine: Int?, missing: [Cell]
   ) {
     self.missing = missing
     if ending == .exit(0), missing.isEmpty, protocolError == nil, !wasInterrupted {
       (state, failure) = (.complete, nil)
       return
     }
-    let file = folders.sourcePath(of: chapter)
-    let exactLine = backtrace?.line(in: folders.root.appending(path: file).path)
     state = wasInterrupted ? .interrupted : .failed
     let message =
       if wasInterrupted {

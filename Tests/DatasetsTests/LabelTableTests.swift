@@ -13,7 +13,7 @@ import Testing
     let complaint = try #require(fixture.complaint())
     #expect(complaint.problem == .wrongHeader)
     #expect(complaint.line == 1)
-    #expect(complaint.found.contains(header))
+    #expect(complaint.found == "the header “\(header)”")
   }
 
   @Test(arguments: ["0.png,0,1,2,5", "0.png,0,1,2,5,6,7", "0.png"])

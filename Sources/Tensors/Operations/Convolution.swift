@@ -40,11 +40,13 @@ package func convolution(
   let (x, w) = (input.storage, weights.storage)
   let result = call.forward(x, w, bias?.storage, withReLU: withReLU)
   require(!withReLU || Phase.current == .inference, "convolution: the fused form has no gradient")
-  let wants = (input: input.needsGradient, weights: weights.needsGradient)
+  let wants = (
+    input: input.needsGradient, others: weights.needsGradient || bias?.needsGradient == true
+  )
   return Tensor(result, from: [input, weights] + (bias.map { [$0] } ?? [])) { gradient in
     let dy = gradient.storage
     let dx = wants.input ? Tensor(call.inputGradient(dy, w)) : nil
-    guard wants.weights else { return [dx, nil, nil] }
+    guard wants.others else { return [dx, nil, nil] }
     let (dw, db) = call.weightsGradient(x, dy)
     return [dx, Tensor(dw), db.map { Tensor($0) }]
   }

@@ -1,0 +1,60 @@
+import Layers
+import Tensors
+import TestSupport
+import Testing
+
+/// A layer with one parameter and nothing to compute.
+final class OneParameter: Layer {
+  let weight: Parameter
+  init(_ weight: Parameter) { self.weight = weight }
+  func callAsFunction(_ input: Tensor) -> Tensor { input * weight.value }
+}
+
+struct OptimizerTests {
+  @Test(arguments: EngineGoldens.shared.optimizers)
+  func `three steps agree with PyTorch`(golden: GoldenOptimizer) throws {
+    let parameter = Parameter(golden.start.tensor)
+    let optimizer = try #require(makeOptimizer(golden, OneParameter(parameter)))
+    for (gradient, after) in zip(golden.gradients, golden.after) {
+      parameter.replaceGradient(by: gradient.tensor)
+      optimizer.step()
+      expectClose(parameter.value, after, .updates)
+      #expect(parameter.gradient == nil)
+    }
+  }
+
+  private func makeOptimizer(
+    _ golden: GoldenOptimizer, _ model: OneParameter
+  ) -> (any Optimizer)? {
+    let attributes = golden.attributes
+    return switch golden.name {
+    case "sgd":
+      SGD(
+        model, learningRate: attributes.learningRate, momentum: attributes.momentum ?? 0,
+        weightDecay: attributes.weightDecay)
+    case "adamW":
+      AdamW(
+        model, learningRate: attributes.learningRate,
+        betas: (attributes.betas![0], attributes.betas![1]), epsilon: attributes.epsilon!,
+        weightDecay: attributes.weightDecay)
+    default: nil
+    }
+  }
+
+  @Test func `a parameter without a gradient stays as it is`() {
+    for make in [
+      { SGD($0, learningRate: 1, momentum: 0.9, weightDecay: 0.1) as any Optimizer },
+      { AdamW($0, learningRate: 1) as any Optimizer },
+    ] {
+      let parameter = Parameter(Tensor([1, 2, 3], shape: [3]))
+      make(OneParameter(parameter)).step()
+      #expect(parameter.value.scalars == [1, 2, 3])
+    }
+  }
+}
+
+extension Tolerance {
+  /// Three updates, each of a few roundings of numbers up to 3; AdamW's bias corrections are
+  /// powers of a Float β₂, whose own rounding 1 − β₂ᵗ magnifies (to 2⁻¹⁴ of a step of 0.01).
+  fileprivate static let updates = Tolerance("updates", absolute: 32 * rounding)
+}

@@ -105,7 +105,7 @@ let package = Package(
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Canvas", "Images"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Detection", "Images"],
+      name: "DatasetsTests", dependencies: ["Datasets", "Detection", "Images", "Tensors"],
       swiftSettings: strict),
     .testTarget(name: "BookFormatTests", dependencies: ["BookFormat"], swiftSettings: strict),
     .testTarget(name: "BookTests", dependencies: ["Book", "BookFormat"], swiftSettings: strict),

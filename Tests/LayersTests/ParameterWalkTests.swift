@@ -68,6 +68,7 @@ struct ParameterWalkTests {
       let sizes: [Float] = [0.2, 0.272]
       let table = ["a": 1]
       let pair = (1, "two")
+      let circle = Circle()
       let weight = Parameter(.ones([2]))
       func callAsFunction(_ input: Tensor) -> Tensor { input }
     }
@@ -162,6 +163,12 @@ private final class Heads: Layer {
   }
 
   func callAsFunction(_ input: Tensor) -> Tensor { stem(input) }
+}
+
+/// An object that leads back to itself.
+private final class Circle {
+  var next: Circle?
+  init() { next = self }
 }
 
 private class Scaled: Layer {

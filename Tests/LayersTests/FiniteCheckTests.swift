@@ -24,8 +24,9 @@ struct FiniteCheckTests {
     #expect(throws: NotFiniteError.self) {
       try requireFinite(model(input).mean(), step: 17, model: model) { _ = model(input) }
     }
-    #expect(message(model, step: 17)?.hasPrefix(
-      "step 17: the loss is not a number; it first shows in 'layers.3.weight'") == true)
+    #expect(
+      message(model, step: 17)?.hasPrefix(
+        "step 17: the loss is not a number; it first shows in 'layers.3.weight'") == true)
   }
 
   @Test func `the first layer whose result is not finite is named`() throws {
@@ -46,7 +47,7 @@ struct FiniteCheckTests {
     let last = try #require(model.layers[3] as? Conv2D)
     last.weight.value = .full([1, 3, 1, 1], 3e38)
     let before = norm.runningMean.value.scalars
-    training {
+    _ = training {
       #expect(throws: NotFiniteError.self) {
         try requireFinite(Tensor(.nan), step: 1, model: model) { _ = model(input) }
       }

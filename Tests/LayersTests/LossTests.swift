@@ -22,7 +22,8 @@ struct LossTests {
   }
 
   @Test func `a square loss is the square of the difference`() {
-    #expect(l2Loss(Tensor([1, 5], shape: [2]), Tensor([3, 4.5], shape: [2])).scalars == [4, 0.25])
+    let (predictions, targets) = (Tensor([1, 5], shape: [2]), Tensor([3, 4.5], shape: [2]))
+    #expect(l2Loss(predictions, targets).scalars == [4, 0.25])
   }
 
   @Test func `a row that is surely right costs nothing and pulls at nothing`() throws {

@@ -47,6 +47,9 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: numeric),
     .target(name: "Detection", dependencies: ["Tensors"], swiftSettings: numeric),
 
+    .target(
+      name: "Models", dependencies: ["Detection", "Layers", "Tensors"], swiftSettings: numeric),
+
     // MARK: Pictures
     .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
     .target(name: "Canvas", dependencies: ["CCairo", "Images"], swiftSettings: strict),
@@ -72,6 +75,17 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // MARK: Timings
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: [
+        "Models", "Detection", "Layers", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks",
+      exclude: ["README.md", "detection_data.py", "tinyssd_model.py", "tinyssd_torch.py"],
+      swiftSettings: strict),
+
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
@@ -93,13 +107,16 @@ let package = Package(
     .testTarget(name: "BookTests", dependencies: ["Book", "BookFormat"], swiftSettings: strict),
     .testTarget(
       name: "BookRunnerTests", dependencies: ["BookRunner", "BookFormat"], swiftSettings: strict),
+    .executableTarget(
+      name: "ChapterFixture", dependencies: ["Book", "Canvas", "Figures", "Layers", "Tensors"],
+      path: "Tests/Fixtures/ChapterFixture", packageAccess: false, swiftSettings: chapter),
     .testTarget(name: "PackageTests", swiftSettings: strict),
   ]
     + chapters.map {
       .executableTarget(
         name: $0,
         dependencies: [
-          "Book", "Tensors", "Layers", "Detection", "Datasets", "Images", "Figures",
+          "Book", "Tensors", "Layers", "Detection", "Models", "Datasets", "Images", "Figures",
         ],
         path: "Chapters/\($0)", exclude: ["\($0).md"], packageAccess: false,
         swiftSettings: chapter)

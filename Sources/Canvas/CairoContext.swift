@@ -44,10 +44,10 @@ final class CairoContext {
     return result
   }
 
-  /// Selects the drawings' typeface at `size`, without hinting so that widths grow with the size.
-  func selectFont(size: Double, weight: TextStyle.Weight) {
+  /// Selects a typeface at `size`, without hinting so that widths grow with the size.
+  func selectFont(_ family: String, size: Double, weight: TextStyle.Weight) {
     cairo_select_font_face(
-      handle, fontFamilies[0], CAIRO_FONT_SLANT_NORMAL,
+      handle, family, CAIRO_FONT_SLANT_NORMAL,
       weight == .bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     cairo_set_font_size(handle, size)
     let options = cairo_font_options_create()
@@ -98,17 +98,4 @@ final class CairoContext {
       &matrix, transform.a, transform.b, transform.c, transform.d, transform.tx, transform.ty)
     cairo_transform(handle, &matrix)
   }
-}
-
-/// Typefaces in order of preference: all have Helvetica's widths but the last, which always exists.
-let fontFamilies = ["Arial", "Liberation Sans", "Helvetica", "sans-serif"]
-
-/// The width of a line of text at font size 1.
-func advance(of string: String, weight: TextStyle.Weight) -> Double {
-  let context = CairoContext(height: 1, width: 1)
-  context.selectFont(size: 1000, weight: weight)
-  var extents = cairo_text_extents_t()
-  cairo_text_extents(context.handle, string, &extents)
-  context.check("the text “\(string)”")
-  return extents.x_advance / 1000
 }

@@ -9,11 +9,14 @@ extension Canvas {
   /// Nil when nothing is drawn.
   public var inkBounds: Rectangle? {
     let context = CairoContext(height: 1, width: 1)
-    // Curves are cut into chords that stay within this many points of them.
-    cairo_set_tolerance(context.handle, 1e-3)
-    let bounds = context.inkBounds(of: commands, .identity)
+    cairo_set_tolerance(context.handle, 1e-2)
+    // Cairo keeps coordinates in 1/256: measured larger, they come out finer.
+    let zoom = 16.0
+    let bounds = context.inkBounds(of: commands, .scaling(zoom, zoom))
     context.check("the outlines to measure")
-    return bounds
+    return bounds.map {
+      Rectangle(x0: $0.x0 / zoom, y0: $0.y0 / zoom, x1: $0.x1 / zoom, y1: $0.y1 / zoom)
+    }
   }
 }
 
@@ -39,7 +42,7 @@ extension CairoContext {
 
   private func fillBounds(_ path: Path) -> Rectangle? {
     setPath(path)
-    return measured(by: cairo_fill_extents)
+    return measured(by: cairo_path_extents)
   }
 
   private func strokeBounds(

@@ -133,10 +133,9 @@ extension CairoContext {
     case .middle: shift = style.width(of: string) / 2
     case .end: shift = style.width(of: string)
     }
-    selectFont(size: style.size, weight: style.weight)
     setPaint(.color(style.color), theme)
-    cairo_move_to(handle, -shift, style.drop)
-    cairo_show_text(handle, string)
+    cairo_translate(handle, -shift, style.drop)
+    show(string, size: style.size, weight: style.weight)
     cairo_restore(handle)
   }
 

@@ -45,7 +45,10 @@ public struct TextStyle: Hashable, Sendable {
 
   /// How wide `string` runs in this style, in points.
   public func width(of string: String) -> Double {
-    size * advance(of: string, weight: weight)
+    let context = CairoContext(height: 1, width: 1)
+    let width = context.advance(of: string, size: size, weight: weight)
+    context.check("the text “\(string)”")
+    return width
   }
 
   /// How far the baseline lies below the point.

@@ -58,7 +58,7 @@ public struct Theme: Sendable {
     case .fixed(let color): fixed = color
     case .role(let role): fixed = self[role]
     case .readable(on: let role):
-      let candidates = [RGBA(hex: 0xFFFFFF), RGBA(hex: 0x101215)]
+      let candidates = [RGBA(1, 1, 1), RGBA(0, 0, 0)]
       let ratios = candidates.map { $0.contrast(with: self[role]) }
       fixed = ratios[0] >= ratios[1] ? candidates[0] : candidates[1]
     }

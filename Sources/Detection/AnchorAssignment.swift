@@ -55,6 +55,9 @@ struct AnchorAssignment {
   }
 
   /// Computes the overlaps, and gives each anchor its best ground truth at or above the threshold.
+  ///
+  /// Invariant: `best` and `chosen` have one element for each anchor, as made in the initializer, and
+  /// `overlaps` one row of that length for each ground truth, as grown here.
   private mutating func takeByThreshold(_ groundTruths: [LabeledBox]) {
     let count = anchors.count
     if overlaps.count < groundTruths.count * count {
@@ -62,13 +65,11 @@ struct AnchorAssignment {
     }
     // "Greater than the number just below" is "at least", and later equals do not replace.
     let justBelow = overlapThreshold.nextDown
-    for anchor in 0..<count {
-      groundTruthOfAnchor[anchor] = -1
-      bestOverlap[anchor] = justBelow
-    }
     overlaps.withUnsafeMutableBufferPointer { overlaps in
       bestOverlap.withUnsafeMutableBufferPointer { best in
         groundTruthOfAnchor.withUnsafeMutableBufferPointer { chosen in
+          best.update(repeating: justBelow)
+          chosen.update(repeating: -1)
           for (index, truth) in groundTruths.enumerated() where truth.isObject {
             let row = UnsafeMutableBufferPointer(
               rebasing: overlaps[index * count..<(index + 1) * count])
@@ -115,18 +116,13 @@ struct AnchorAssignment {
     }
   }
 
+  /// The first row of largest overlap; which of two equal rows with different peaks goes first does not
+  /// matter, because the other keeps its peak.
   private func indexOfHighestRow() -> Int? {
     var highest: Int?
-    for (index, row) in rows.enumerated() where row.peakOverlap >= 0 {
-      guard let current = highest.map({ rows[$0] }) else {
-        highest = index
-        continue
-      }
-      if row.peakOverlap > current.peakOverlap
-        || (row.peakOverlap == current.peakOverlap && row.peak < current.peak)
-      {
-        highest = index
-      }
+    for index in rows.indices
+    where rows[index].peakOverlap > (highest.map { rows[$0].peakOverlap } ?? -1) {
+      highest = index
     }
     return highest
   }

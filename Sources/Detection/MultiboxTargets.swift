@@ -41,7 +41,7 @@ public func multiboxTargets(
 ) -> MultiboxTargets {
   let count = anchors.count
   var offsets = [Float](repeating: 0, count: labels.count * count * 4)
-  var mask = offsets
+  var mask = [Float](repeating: 0, count: labels.count * count * 4)
   var classes = [Int32](repeating: 0, count: labels.count * count)
   var assignment = AnchorAssignment(anchors: anchors, overlapThreshold: overlapThreshold)
   for (picture, groundTruths) in labels.enumerated() {

@@ -1,0 +1,53 @@
+// Times the library beside PyTorch, step by step in turn, and writes output/bench.json.
+import ArgumentParser
+import Foundation
+
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Times the library beside its peers and writes output/bench.json.",
+    discussion: """
+      Ours and each peer take one step in turn, so that a machine whose speed drifts drifts for all.
+      Nothing else may run meanwhile; see Benchmarks/README.md.
+
+      EXAMPLES
+        make bench
+        BOOK_PYTHON=~/torch/bin/python make bench
+        swift run -c release Benchmark --rounds 20 --peers eager
+      """)
+
+  @Option(help: "Counted steps of each; the median is reported.")
+  var rounds = 10
+
+  @Option(help: "Steps of ours before counting; peers warm up by themselves.")
+  var warmUp = 3
+
+  @Option(help: "PyTorch modes to run beside: eager, channels_last, compiled.")
+  var peers = "eager,channels_last"
+
+  @Option(help: "Where the table goes as JSON.")
+  var output = "output/bench.json"
+
+  func validate() throws {
+    guard rounds > 0 else { throw ValidationError("--rounds must be at least 1, not \(rounds)") }
+  }
+
+  func run() throws {
+    let modes = peers.split(separator: ",").map(String.init)
+    let running = modes.compactMap { mode -> TorchPeer? in
+      do {
+        return try TorchPeer(mode: mode)
+      } catch {
+        print("without \(mode): \(error)")
+        return nil
+      }
+    }
+    defer { running.forEach { $0.stop() } }
+    let row = try trainingRow(rounds: rounds, warmUp: warmUp, peers: running)
+    let report = Report(machine: Report.machineName, date: Report.today, rows: [row])
+    print(report.table)
+    try report.write(to: URL(filePath: output))
+    print("written to \(output)")
+  }
+}
+
+Benchmark.main()

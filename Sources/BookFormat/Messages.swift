@@ -1,0 +1,65 @@
+/// The version of the messages a chapter and its runner exchange; both sides check it.
+package let wireVersion = 1
+
+/// The environment variable that tells a chapter the number of its runner's descriptor.
+package let runnerDescriptorVariable = "BOOK_RUNNER_DESCRIPTOR"
+
+/// What a chapter tells its runner over the private descriptor, one JSON object to a line.
+///
+/// Messages marked "answered" make the chapter wait for one `RunnerReply`.
+package enum ChapterMessage: Codable, Equatable, Sendable {
+  /// The first message (answered with `welcome`).
+  case hello(version: Int, isDebugBuild: Bool)
+  /// A cell begins; everything printed so far belongs to the cells before (answered).
+  case begin(cell: String, line: Int)
+  /// A figure has been saved.
+  case figure(FigureEntry)
+  /// A number has been recorded.
+  case record(RecordEntry)
+  /// A loop has come further.
+  case progress(ProgressState)
+  /// The block of a checkpoint begins to run (answered).
+  case training(checkpoint: String)
+  /// The block has returned; `folder` holds what the chapter stored of it, still under a temporary
+  /// name (answered). Without a folder nothing is kept.
+  case trained(checkpoint: String, folder: String?)
+  /// The stored checkpoint is fresh and restored; the runner replays its block (answered).
+  case reused(checkpoint: String)
+}
+
+/// What a runner answers.
+package enum RunnerReply: Codable, Equatable, Sendable {
+  /// The answer to `hello`: which run this is.
+  case welcome(version: Int, run: RunDescription)
+  /// The answer to `begin`, sent when every byte printed before has been read: the key of the
+  /// checkpoints in this cell, and whether a stored one may be used.
+  case begun(key: CheckpointKey, reuse: Bool)
+  /// The answer to `training` and `trained`.
+  case proceed
+  /// The answer to `reused`: how many figures the replay put into the cell.
+  case replayed(figures: Int)
+}
+
+/// Which run of which chapter, and where its files go.
+package struct RunDescription: Codable, Equatable, Sendable {
+  /// The chapter's name: its folder, target and command-line name.
+  package var chapter: String
+  /// The real run or the smoke run.
+  package var profile: Profile
+  /// The package's folder.
+  package var root: String
+  /// The reader's own data folder.
+  package var dataFolder: String?
+
+  package init(chapter: String, profile: Profile, root: String, dataFolder: String? = nil) {
+    self.chapter = chapter
+    self.profile = profile
+    self.root = root
+    self.dataFolder = dataFolder
+  }
+}
+
+/// The real run, or the smoke run whose numbers mean nothing.
+package enum Profile: String, Codable, Sendable, CaseIterable {
+  case full, quick
+}

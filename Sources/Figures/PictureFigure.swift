@@ -1,0 +1,115 @@
+public import Canvas
+public import Images
+
+/// A box on a picture with the name of what is in it.
+public struct PictureBox: Equatable, Sendable {
+  /// Left edge in pixels of the picture.
+  public var x0: Double
+  /// Top edge in pixels.
+  public var y0: Double
+  /// Right edge in pixels; the pixel at `x1` is outside.
+  public var x1: Double
+  /// Bottom edge in pixels; the pixel at `y1` is outside.
+  public var y1: Double
+  /// The text of its tag; empty for none.
+  public var label: String
+  /// The colour of the outline and the tag.
+  public var role: ColorRole
+  /// Whether the outline is dashed, as for ground truth beside predictions.
+  public var isDashed: Bool
+
+  /// A box with corners in pixels, half-open, origin top left.
+  public init(
+    x0: Double, y0: Double, x1: Double, y1: Double, label: String = "",
+    role: ColorRole = .series(0), dashed isDashed: Bool = false
+  ) {
+    require(
+      [x0, y0, x1, y1].allSatisfy(\.isFinite),
+      "PictureBox: corners are finite numbers, not \([x0, y0, x1, y1])")
+    self.x0 = x0
+    self.y0 = y0
+    self.x1 = x1
+    self.y1 = y1
+    self.label = label
+    self.role = role
+    self.isDashed = isDashed
+  }
+}
+
+/// A picture with labelled boxes on it, a heading above and a caption below.
+public struct PictureFigure: Figure, Equatable, Sendable {
+  /// The picture.
+  public var image: Image
+  /// The boxes, drawn in this order.
+  public var boxes: [PictureBox]
+  /// Points a pixel.
+  public var zoom: Double
+  /// The heading; empty for none.
+  public var title: String
+  /// The text under the picture; empty for none.
+  public var caption: String
+
+  /// A picture with boxes, `zoom` points a pixel.
+  public init(
+    _ image: Image, boxes: [PictureBox] = [], zoom: Double = 1, title: String = "",
+    caption: String = ""
+  ) {
+    require(zoom.isFinite && zoom > 0, "PictureFigure: zoom is positive, not \(zoom)")
+    self.image = image
+    self.boxes = boxes
+    self.zoom = zoom
+    self.title = title
+    self.caption = caption
+  }
+
+  /// The picture's size with the room its texts need.
+  public var size: CanvasSize {
+    CanvasSize(width: width, height: top + height + textHeight(captionLines))
+  }
+
+  private var width: Double { Double(image.width) * zoom }
+  private var height: Double { Double(image.height) * zoom }
+  private var top: Double { textHeight(titleLines) }
+  private var titleLines: [String] { wrapped(title, width: width, Typography.title) }
+  private var captionLines: [String] { wrapped(caption, width: width, Typography.caption) }
+  private func textHeight(_ lines: [String]) -> Double {
+    lines.isEmpty ? 0 : Double(lines.count) * Typography.lineHeight + 5
+  }
+
+  /// Records the picture.
+  public func draw(on canvas: inout Canvas) {
+    for (index, line) in titleLines.enumerated() {
+      canvas.text(
+        line, at: Point(0, 11 + Typography.lineHeight * Double(index)), Typography.title)
+    }
+    let frame = Rectangle(x: 0, y: top, width: width, height: height)
+    canvas.image(image, in: frame, sampling: zoom >= 3 ? .nearest : .smooth)
+    for box in boxes { draw(box, on: &canvas, in: frame) }
+    let outlines = boxes.map { outline(of: $0, in: frame) }
+    let tags = Tag.place(zip(boxes, outlines).map { ($0.label, $1) }, in: frame)
+    for (box, tag) in zip(boxes, tags) { tag?.draw(on: &canvas, role: box.role) }
+    for (index, line) in captionLines.enumerated() {
+      canvas.text(
+        line, at: Point(0, frame.y1 + Typography.lineHeight * Double(index + 1)),
+        Typography.caption)
+    }
+  }
+
+  /// The box in points, kept so far inside the picture that its line is seen whole.
+  private func outline(of box: PictureBox, in frame: Rectangle) -> Rectangle {
+    let inner = frame.inset(by: 1)
+    func x(_ value: Double) -> Double { min(max(value * zoom, inner.x0), inner.x1) }
+    func y(_ value: Double) -> Double { min(max(frame.y0 + value * zoom, inner.y0), inner.y1) }
+    return Rectangle(x0: x(box.x0), y0: y(box.y0), x1: x(box.x1), y1: y(box.y1))
+  }
+
+  private func draw(_ box: PictureBox, on canvas: inout Canvas, in frame: Rectangle) {
+    let outline = Path.rectangle(outline(of: box, in: frame))
+    let dash: [Double] = box.isDashed ? [7, 5] : []
+    // A dark rim under the line keeps it visible on a background of its own colour.
+    canvas.group(clip: .rectangle(frame)) { canvas in
+      canvas.stroke(outline, .fixed(RGBA(0, 0, 0, 0.3)), Stroke(3, dash: dash, join: .round))
+    }
+    canvas.stroke(outline, .role(box.role), Stroke(2, dash: dash, join: .round))
+  }
+}

@@ -2,6 +2,7 @@ import Book
 import Datasets
 import Detection
 import Figures
+import Foundation
 import Images
 import Layers
 import Models
@@ -54,10 +55,14 @@ print(joined([fineScores, coarseScores]).shape)
 cell("channels-last")
 // Two anchors with two classes on a map of 2 × 2 cells. Each number tells where it comes from:
 // hundreds the anchor, tens the class, ones the cell.
-let labelled = Tensor(
-  (0..<4).flatMap { channel in
-    (0..<4).map { cell in Float(100 * (channel / 2) + 10 * (channel % 2) + cell) }
-  }, shape: [1, 4, 2, 2])
+let labelled = Tensor(shape: [1, 4, 2, 2]) { numbers in
+  for channel in 0..<4 {
+    let (anchor, category) = (channel / 2, channel % 2)
+    for place in 0..<4 {
+      numbers[4 * channel + place] = Float(100 * anchor + 10 * category + place)
+    }
+  }
+}
 print("channels last: ", flattened(labelled).scalars.map { Int($0) })
 print("channels first:", labelled.reshaped([1, -1]).scalars.map { Int($0) })
 
@@ -154,8 +159,8 @@ func level(
 cell("tiny-ssd")
 final class SSD: Layer {
   let blocks: [any Layer]
-  let classHeads: [Conv2D]
-  let boxHeads: [Conv2D]
+  private(set) var classHeads: [Conv2D]
+  private(set) var boxHeads: [Conv2D]
   let classes: Int
 
   /// `contextDilations` puts residual blocks between the base network and its predictors.
@@ -163,6 +168,7 @@ final class SSD: Layer {
     classes: Int, initializer: Initializer = .uniformByFanIn, contextDilations: [Int] = [],
     using random: inout SplitMix64
   ) {
+    self.classes = classes
     let base = baseNetwork(initializer, using: &random)
     let context = contextDilations.map {
       ResidualBlock(channels: 64, dilation: $0, using: &random)
@@ -174,8 +180,7 @@ final class SSD: Layer {
       halvingBlock(128, 128, initializer, using: &random),
       GlobalMaxPool2D(),
     ]
-    var classHeads: [Conv2D] = []
-    var boxHeads: [Conv2D] = []
+    (classHeads, boxHeads) = ([], [])
     for channels in [64, 128, 128, 128, 128] {
       classHeads.append(
         classPredictor(
@@ -185,9 +190,6 @@ final class SSD: Layer {
         boxPredictor(
           channels: channels, anchors: anchorsPerCell, initializer, using: &random))
     }
-    self.classHeads = classHeads
-    self.boxHeads = boxHeads
-    self.classes = classes
   }
 
   func callAsFunction(_ pictures: Tensor) -> Tensor { predictions(pictures).logits }
@@ -283,7 +285,10 @@ let pixelTruths = zip(validationPictures.images, validationPictures.labels).map 
 }
 let blobPrecision = AveragePrecision(detections: blobs, groundTruths: pixelTruths)
 print("AP50 of the largest yellow blob:", rounded(blobPrecision.ap50, 3))
-record("blob-ap50", blobPrecision.ap50)
+record("blob_ap50", blobPrecision.ap50)
+
+let scientific = FloatingPointFormatStyle<Double>.number.notation(.scientific)
+  .precision(.fractionLength(2))
 
 /// `value` with `places` decimals.
 func rounded(_ value: Double, _ places: Int) -> String {
@@ -297,3 +302,441 @@ for batch in trainingPictures.batches(size: batchSize, shuffledBy: &random).pref
   print("pictures:", batch.pixels.shape)
   print("labels:  ", [padded.count, padded[0].count, 5])
 }
+
+cell("why-l1")
+let errors = stride(from: Float(-3), through: 3, by: 0.05).map { $0 }
+let errorTensor = Tensor(errors, shape: [errors.count])
+let zero = Tensor.zeros(errorTensor.shape)
+let x = errors.map(Double.init)
+show(
+  LinePlot(
+    "What an error costs",
+    x: Axis("error of an offset"), y: Axis("loss", limits: 0...4),
+    series: [
+      Series("L1", x: x, y: l1Loss(errorTensor, zero).scalars),
+      Series("L2", x: x, y: l2Loss(errorTensor, zero).scalars, line: .dashed),
+      Series(
+        "smooth L1, β = 1", x: x, y: smoothL1Loss(errorTensor, zero).scalars, line: .dotted),
+    ]),
+  alt: "Loss against error: L2 passes 4 at an error of 2, L1 and smooth L1 grow in a line.")
+// One anchor whose offset is wrong by 10, beside nineteen that are wrong by 0.1.
+let mostlyRight = Tensor([10] + [Float](repeating: 0.1, count: 19), shape: [20])
+let right = Tensor.zeros([20])
+for (name, loss) in [
+  ("L1", l1Loss(mostlyRight, right)), ("L2", l2Loss(mostlyRight, right)),
+  ("smooth L1", smoothL1Loss(mostlyRight, right)),
+] {
+  let share = loss.scalars[0] / loss.sum().scalar
+  print("\(name): the one bad anchor is \(rounded(100 * Double(share), 1)) % of the loss")
+}
+
+cell("focal-loss")
+let sureness = stride(from: Float(0.01), to: 1, by: 0.01).map { $0 }
+// A row of two scores whose softmax gives the true class the probability p.
+let scoreRows = Tensor(
+  sureness.flatMap { [Float(0), log($0 / (1 - $0))] }, shape: [sureness.count, 2])
+let trueClass = [Int32](repeating: 1, count: sureness.count)
+show(
+  LinePlot(
+    "Focal loss", x: Axis("probability of the true class", limits: 0...1),
+    y: Axis("loss", limits: 0...5),
+    series: [(Float(0), Series.Line.solid), (1, .dashed), (5, .dotted)].map { gamma, line in
+      Series(
+        "γ = \(Int(gamma))", x: sureness.map(Double.init),
+        y: focalLoss(scoreRows, trueClass, gamma: gamma).scalars, line: line)
+    }),
+  alt: "Loss against the probability of the true class for three γ; the larger γ, the sooner zero.")
+
+cell("losses")
+/// A batch as training needs it: what each anchor should say.
+struct Goal {
+  let classes: [Int32]
+  let offsets: Tensor
+  let mask: Tensor
+  let positives: Int
+
+  init(_ anchors: [Box], _ labels: [[LabeledBox]]) {
+    let targets = multiboxTargets(anchors: anchors, labels: labels)
+    let shape = [labels.count, anchors.count * 4]
+    classes = targets.classes
+    offsets = Tensor(targets.offsets, shape: shape)
+    mask = Tensor(targets.mask, shape: shape)
+    positives = targets.classes.count { $0 > 0 }
+  }
+}
+
+/// d2l's loss: the mean over all anchors, and over all offsets, most of them masked.
+func meanLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
+  crossEntropy(logits, goal.classes).mean()
+    + l1Loss(offsets * goal.mask, goal.offsets * goal.mask).mean()
+}
+
+/// Ours: focal, and divided by the number of anchors that hold an object.
+func focusedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
+  let share = 1 / Float(max(goal.positives, 1))
+  return focalLoss(logits, goal.classes, gamma: 2).sum() * (4 * share)
+    + smoothL1Loss(offsets * goal.mask, goal.offsets * goal.mask).sum() * share
+}
+
+let anchors = untrainedOutput.anchors
+let firstGoal = Goal(anchors, Array(trainingPictures.labels.prefix(batchSize)))
+print(
+  "anchors that hold an object:", firstGoal.positives, "of", firstGoal.classes.count,
+  "in \(batchSize) pictures")
+
+cell("errors")
+/// d2l's two numbers, beside what a network that says nothing would score.
+struct Errors: Codable {
+  var wrong = 0.0
+  var anchors = 0.0
+  var offBy = 0.0
+  var wrongOfBackground = 0.0
+  var offByOfZero = 0.0
+
+  mutating func add(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) {
+    let outcomes = logits.shape[2]
+    logits.withScalars { scores in
+      for (anchor, truth) in goal.classes.enumerated() {
+        let row = scores[anchor * outcomes..<(anchor + 1) * outcomes]
+        let said = row.indices.max { row[$0] < row[$1] }! - row.startIndex
+        if said != Int(truth) { wrong += 1 }
+        if truth > 0 { wrongOfBackground += 1 }
+      }
+    }
+    anchors += Double(goal.classes.count)
+    offBy += Double(l1Loss(offsets * goal.mask, goal.offsets * goal.mask).sum().scalar)
+    offByOfZero += Double((goal.offsets * goal.mask).magnitude.sum().scalar)
+  }
+
+  var classError: Double { wrong / anchors }
+  var boxError: Double { offBy / (4 * anchors) }
+  var classErrorOfBackground: Double { wrongOfBackground / anchors }
+  var boxErrorOfZero: Double { offByOfZero / (4 * anchors) }
+}
+
+cell("recipes")
+/// How a network is trained. Everything that differs between d2l's way and ours is here.
+struct Recipe {
+  let name: String
+  let makeModel: (inout SplitMix64) -> SSD
+  let makeOptimizer: (SSD) -> any Optimizer
+  let rate: Float
+  let schedule: Schedule
+  let loss: (Tensor, Tensor, Goal) -> Tensor
+  let augmentations: [Augmentation]
+  /// Pixels 0…255 as the network takes them.
+  let prepared: (Tensor) -> Tensor
+}
+
+let d2lRecipe = Recipe(
+  name: "d2l",
+  makeModel: { SSD(classes: classNames.count, using: &$0) },
+  makeOptimizer: { SGD($0, learningRate: 0.2, weightDecay: 5e-4) },
+  rate: 0.2, schedule: .constant, loss: meanLoss, augmentations: [], prepared: { $0 })
+
+/// Biases that make every anchor say "background" at first, with the given probability of an
+/// object: otherwise the first steps are spent on learning that most anchors are empty.
+func setBackgroundPrior(of model: SSD, objectProbability: Float) {
+  let odds = log(objectProbability / (1 - objectProbability))
+  for head in model.classHeads {
+    guard let bias = head.bias else { continue }
+    let perAnchor = [Float(0)] + [Float](repeating: odds, count: model.classes)
+    let biases = (0..<anchorsPerCell).flatMap { _ in perAnchor }
+    bias.value = Tensor(biases, shape: bias.shape)
+  }
+}
+
+let ourRecipe = Recipe(
+  name: "ours",
+  makeModel: { random in
+    let model = SSD(
+      classes: classNames.count, initializer: .he, contextDilations: [1, 2, 4], using: &random)
+    for head in model.classHeads + model.boxHeads {
+      head.weight.value = head.weight.value * 0.1
+    }
+    setBackgroundPrior(of: model, objectProbability: 0.02)
+    return model
+  },
+  makeOptimizer: { AdamW($0, learningRate: 0.004, weightDecay: 0.02) },
+  rate: 0.004, schedule: .cosine(warmUp: 0.05, floor: 0.01), loss: focusedLoss,
+  augmentations: [.horizontalFlip(probability: 0.5), .verticalFlip(probability: 0.5)],
+  prepared: { ($0 - 127) * (1 / 64) })
+
+cell("training-loop")
+/// What one epoch of training looked like.
+struct EpochRecord: Codable {
+  var loss: Double
+  var errors: Errors
+  var seconds: Double
+}
+
+/// Trains `model` by `recipe`. Stops with an error that names step and layer when the loss is no
+/// longer a number.
+func train(
+  _ model: SSD, by recipe: Recipe, epochs: Int, using random: inout SplitMix64
+) throws -> [EpochRecord] {
+  let optimizer = recipe.makeOptimizer(model)
+  let stepsPerEpoch = trainingPictures.count / batchSize
+  let bar = ProgressBar(label: "training, \(recipe.name)", total: epochs * stepsPerEpoch)
+  var history: [EpochRecord] = []
+  var step = 0
+  for _ in 0..<epochs {
+    var (total, errors) = (0.0, Errors())
+    let clock = ContinuousClock()
+    let began = clock.now
+    let batches = trainingPictures.batches(
+      size: batchSize, shuffledBy: &random, augmentedBy: recipe.augmentations,
+      droppingRemainder: true)
+    for batch in batches {
+      let done = Float(step) / Float(epochs * stepsPerEpoch)
+      optimizer.learningRate = recipe.rate * recipe.schedule(done)
+      let input = recipe.prepared(batch.pixels)
+      let goal = Goal(anchors, batch.labels)
+      try training {
+        let (_, logits, offsets) = model.predictions(input)
+        let loss = recipe.loss(logits, offsets, goal)
+        try requireFinite(loss, step: step, model: model) { _ = model.predictions(input) }
+        errors.add(logits.detached, offsets.detached, goal)
+        total += Double(loss.scalar)
+        loss.backward()
+      }
+      optimizer.step()
+      step += 1
+      bar.advance(note: "loss \(rounded(total / Double(step % stepsPerEpoch + 1), 3))")
+    }
+    let seconds = (clock.now - began) / .seconds(1)
+    history.append(
+      EpochRecord(loss: total / Double(stepsPerEpoch), errors: errors, seconds: seconds))
+  }
+  return history
+}
+
+cell("d2l-recipe")
+let epochs = setting(full: 8, quick: 1)
+random = SplitMix64(seed: 1)
+let d2lModel = d2lRecipe.makeModel(&random)
+let d2lHistory = try checkpoint("d2l", d2lModel, using: &random) { random in
+  try train(d2lModel, by: d2lRecipe, epochs: epochs, using: &random)
+}
+for (epoch, record) in d2lHistory.enumerated() {
+  print(
+    "epoch \(epoch + 1): class error \(record.errors.classError.formatted(scientific))",
+    "box error \(record.errors.boxError.formatted(scientific))")
+}
+if let last = d2lHistory.last?.errors {
+  print("background everywhere:", last.classErrorOfBackground.formatted(scientific))
+  print("no offset anywhere:   ", last.boxErrorOfZero.formatted(scientific))
+}
+
+cell("our-recipe")
+let seeds = setting(full: [1, 2, 3], quick: [1])
+var ourModels: [SSD] = []
+var ourHistories: [[EpochRecord]] = []
+for seed in seeds {
+  var random = SplitMix64(seed: UInt64(seed))
+  let model = ourRecipe.makeModel(&random)
+  let history = try checkpoint("ours-seed-\(seed)", model, using: &random) { random in
+    try train(model, by: ourRecipe, epochs: epochs, using: &random)
+  }
+  ourModels.append(model)
+  ourHistories.append(history)
+}
+let trainingSeconds = ourHistories.map { $0.reduce(0) { $0 + $1.seconds } }
+let pictureCount = Double(epochs * (trainingPictures.count / batchSize) * batchSize)
+record("training_seconds", mean(trainingSeconds), unit: "s")
+record("images_per_second", pictureCount / mean(trainingSeconds), unit: "images/s")
+print(
+  "\(rounded(mean(trainingSeconds), 0)) s a seed,",
+  "\(rounded(pictureCount / mean(trainingSeconds), 1)) pictures a second, whole epochs timed")
+
+/// The arithmetic mean.
+func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
+cell("training-curves")
+func curve(_ name: String, _ values: [Double], _ line: Series.Line = .solid) -> Series {
+  Series(name, y: values, line: line, marker: .circle)
+}
+let lastErrors = d2lHistory[d2lHistory.count - 1].errors
+show(
+  LinePlot(
+    "Class error while training", x: Axis("epoch"), y: Axis("class error", scale: .logarithmic),
+    series: [
+      curve("d2l's recipe", d2lHistory.map(\.errors.classError), .dashed),
+      curve("ours, seed 1", ourHistories[0].map(\.errors.classError)),
+    ], references: [.y(lastErrors.classErrorOfBackground, "background everywhere")]),
+  alt: "Class error of both recipes by epoch, with the error of saying background everywhere.")
+show(
+  LinePlot(
+    "Box error while training", x: Axis("epoch"), y: Axis("box error", scale: .logarithmic),
+    series: [
+      curve("d2l's recipe", d2lHistory.map(\.errors.boxError), .dashed),
+      curve("ours, seed 1", ourHistories[0].map(\.errors.boxError)),
+    ], references: [.y(lastErrors.boxErrorOfZero, "no offset anywhere")]),
+  alt: "Box error of both recipes by epoch, with the error of moving no anchor.")
+
+cell("detect")
+/// What `model` finds in each picture of a batch, boxes as fractions of the picture.
+func detections(_ model: SSD, _ recipe: Recipe, in pixels: Tensor) -> [[ScoredBox]] {
+  let (anchors, logits, offsets) = model.predictions(recipe.prepared(pixels))
+  let probabilities = logits.softmax.scalars
+  let moves = offsets.scalars
+  let (perPicture, outcomes) = (anchors.count, logits.shape[2])
+  return (0..<pixels.shape[0]).map { picture in
+    multiboxDetections(
+      probabilities: Array(
+        probabilities[picture * perPicture * outcomes..<(picture + 1) * perPicture * outcomes]),
+      offsets: Array(moves[picture * perPicture * 4..<(picture + 1) * perPicture * 4]),
+      anchors: anchors, options: DetectionOptions(candidateLimit: 400))
+  }
+}
+
+cell("average-precision")
+/// How good `model` is on the validation pictures.
+struct Judgement: Codable {
+  var ap50: Double
+  var ap75: Double
+  var errors: Errors
+  var found: [[ScoredBox]]
+}
+
+func judged(_ model: SSD, _ recipe: Recipe) -> Judgement {
+  var found: [[ScoredBox]] = []
+  var errors = Errors()
+  for batch in validationPictures.batches(size: 20) {
+    found += detections(model, recipe, in: batch.pixels)
+    let (_, logits, offsets) = model.predictions(recipe.prepared(batch.pixels))
+    errors.add(logits, offsets, Goal(anchors, batch.labels))
+  }
+  let precision = AveragePrecision(detections: found, groundTruths: validationPictures.labels)
+  return Judgement(ap50: precision.ap50, ap75: precision.ap75, errors: errors, found: found)
+}
+
+let d2lJudgement = judged(d2lModel, d2lRecipe)
+let ourJudgements = ourModels.map { judged($0, ourRecipe) }
+print("d2l's recipe:  AP50 \(rounded(d2lJudgement.ap50, 3))  AP75 \(rounded(d2lJudgement.ap75, 3))")
+for (seed, judgement) in zip(seeds, ourJudgements) {
+  print("ours, seed \(seed):  AP50 \(rounded(judgement.ap50, 3))  AP75 \(rounded(judgement.ap75, 3))")
+}
+let ap50s = ourJudgements.map(\.ap50)
+print(
+  "ours, mean:    AP50 \(rounded(mean(ap50s), 3)),",
+  "from \(rounded(ap50s.min() ?? 0, 3)) to \(rounded(ap50s.max() ?? 0, 3))")
+let ourErrors = ourJudgements[0].errors
+print(
+  "class error: \(ourErrors.classError.formatted(scientific)),",
+  "background everywhere \(ourErrors.classErrorOfBackground.formatted(scientific))")
+print(
+  "box error:   \(ourErrors.boxError.formatted(scientific)),",
+  "no offset anywhere \(ourErrors.boxErrorOfZero.formatted(scientific))")
+record("ap50", mean(ap50s))
+record("ap50_lowest", ap50s.min() ?? 0)
+record("ap50_highest", ap50s.max() ?? 0)
+record("ap75", mean(ourJudgements.map(\.ap75)))
+record("class_error", mean(ourJudgements.map(\.errors.classError)))
+record("class_error_of_background", ourErrors.classErrorOfBackground)
+record("box_error", mean(ourJudgements.map(\.errors.boxError)))
+record("box_error_of_zero", ourErrors.boxErrorOfZero)
+record("d2l_ap50", d2lJudgement.ap50)
+record("d2l_ap75", d2lJudgement.ap75)
+recordDetections(
+  zip(validationPictures.images, ourJudgements[0].found).map { image, boxes in
+    boxes.map {
+      ScoredBox(
+        box: $0.box.scaled(x: Float(image.width), y: Float(image.height)),
+        classIndex: $0.classIndex, score: $0.score)
+    }
+  })
+
+cell("validation-detections")
+/// A picture with its true boxes dashed and what was found, surest first.
+func pictured(_ image: Image, truths: [LabeledBox], found: [ScoredBox]) -> PictureFigure {
+  let (width, height) = (Float(image.width), Float(image.height))
+  let boxes = found.filter { $0.score >= 0.5 }.map { detection in
+    let box = detection.box.scaled(x: width, y: height).clipped(width: width, height: height)
+    return PictureBox(
+      x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1),
+      label: rounded(Double(detection.score), 2), role: .accent)
+  }
+  let dashed = drawn(truths, on: image).map { box in
+    PictureBox(x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, role: .good, dashed: true)
+  }
+  return PictureFigure(image, boxes: dashed + boxes, zoom: 0.75)
+}
+
+show(
+  PictureGrid(
+    (0..<min(8, validationPictures.count)).map { number in
+      pictured(
+        validationPictures.images[number], truths: validationPictures.labels[number],
+        found: ourJudgements[0].found[number])
+    }, columns: 4),
+  alt: "Eight validation pictures: true boxes dashed, detections with a score of at least 0.5.")
+
+cell("several-bananas")
+let crowd = bananaPicture(seed: 12, bananas: 4)
+let (crowdHeight, crowdWidth) = (Float(crowd.image.height), Float(crowd.image.width))
+let crowdTruths = crowd.pixelLabels.map {
+  LabeledBox(
+    box: $0.box.scaled(x: 1 / crowdWidth, y: 1 / crowdHeight), classIndex: $0.classIndex)
+}
+let crowdPixels = DecodedDataset(
+  classNames: classNames, images: [crowd.image], labels: [crowdTruths]
+).batches(size: 1)
+for batch in crowdPixels {
+  let found = detections(ourModels[0], ourRecipe, in: batch.pixels)[0]
+  print(
+    found.count { $0.score >= 0.5 }, "boxes with a score of 0.5 or more,", crowdTruths.count,
+    "bananas")
+  var figure = pictured(crowd.image, truths: crowdTruths, found: found)
+  figure.zoom = 1.5
+  show(figure, alt: "One picture with several bananas, true boxes dashed, and the boxes found.")
+}
+
+cell("another-device")
+// One epoch three times from the same seed: as always, with tensors in row-major order, and on one
+// thread. Each way adds the same numbers in another order.
+func losses(steps: Int) throws -> [Double] {
+  var random = SplitMix64(seed: 1)
+  let model = d2lRecipe.makeModel(&random)
+  let optimizer = d2lRecipe.makeOptimizer(model)
+  var losses: [Double] = []
+  let batches = trainingPictures.batches(
+    size: batchSize, shuffledBy: &random, droppingRemainder: true)
+  for batch in batches.prefix(steps) {
+    let goal = Goal(anchors, batch.labels)
+    training {
+      let (_, logits, offsets) = model.predictions(batch.pixels)
+      let loss = meanLoss(logits, offsets, goal)
+      losses.append(Double(loss.scalar))
+      loss.backward()
+    }
+    optimizer.step()
+  }
+  return losses
+}
+
+let epochSteps = setting(full: trainingPictures.count / batchSize, quick: 2)
+let threads = threadCount
+let deviceRuns = try checkpoint("devices", inputs: ["threads": threads]) {
+  let blocked = try losses(steps: epochSteps)
+  let again = try losses(steps: epochSteps)
+  let plain = try LayoutPolicy.$current.withValue(.plain) { try losses(steps: epochSteps) }
+  setThreadCount(1)
+  defer { setThreadCount(threads) }
+  return [blocked, again, plain, try losses(steps: epochSteps)]
+}
+print("the same way twice: equal to the last bit:", deviceRuns[0] == deviceRuns[1])
+let differences = deviceRuns[2...].map { run in zip(run, deviceRuns[0]).map { abs($0 - $1) } }
+print("first step, row-major order differs by", differences[0][0].formatted(scientific))
+print("last step,  row-major order differs by", (differences[0].last ?? 0).formatted(scientific))
+print("first step, one thread differs by", differences[1][0].formatted(scientific))
+print("last step,  one thread differs by", (differences[1].last ?? 0).formatted(scientific))
+show(
+  LinePlot(
+    "The same training, computed another way", x: Axis("step"),
+    y: Axis("difference of the loss", scale: .logarithmic),
+    series: [
+      Series("row-major order", y: differences[0]),
+      Series("one thread", y: differences[1], line: .dashed),
+    ]),
+  alt: "Absolute difference of the loss by step for row-major order and for one thread.")

@@ -112,8 +112,3 @@ struct Group: Equatable, Sendable {
   var clip: Path?
   var opacity: Double
 }
-
-/// Stops with `message` in every build when `condition` does not hold.
-func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-  if !condition { fatalError(message()) }
-}

@@ -74,7 +74,8 @@ extension Transform {
   /// The factor by which all lengths grow, or nil when it depends on the direction.
   fileprivate var uniformScale: Double? {
     let (lengthX, lengthY) = ((a * a + b * b).squareRoot(), (c * c + d * d).squareRoot())
-    let isSimilar = abs(lengthX - lengthY) < 1e-9 * lengthX && abs(a * c + b * d) < 1e-9 * lengthX
+    let isSimilar =
+      abs(lengthX - lengthY) <= 1e-9 * lengthX && abs(a * c + b * d) <= 1e-9 * lengthX * lengthY
     return isSimilar ? lengthX : nil
   }
 }

@@ -64,7 +64,11 @@ private struct SVGWriter {
     if style.anchor != .start { text += " text-anchor=\"\(style.anchor.rawValue)\"" }
     text += Self.attributes("fill", theme.resolve(style.color))
     if string.count > 1 { text += " textLength=\"\(number(style.width(of: string)))\"" }
-    body += "\(text) xml:space=\"preserve\">\(escaped(string))</text>\n"
+    // Else XML readers drop blanks at the ends and join those in a row.
+    if string.hasPrefix(" ") || string.hasSuffix(" ") || string.contains("  ") {
+      text += " xml:space=\"preserve\""
+    }
+    body += "\(text)>\(escaped(string))</text>\n"
   }
 
   private mutating func write(_ image: Image, in box: Rectangle, _ sampling: Sampling) {

@@ -64,8 +64,3 @@ public func saveFigure(
   }
   return files.map(\.0)
 }
-
-/// Stops with `message` in every build when `condition` does not hold.
-func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-  if !condition { fatalError(message()) }
-}

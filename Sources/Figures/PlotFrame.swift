@@ -17,6 +17,7 @@ struct PlotFrame {
   /// Where data are drawn.
   let area: Rectangle
   private let titleLines: [String]
+  private static let tickLineHeight = 13.0
 
   /// Leaves just the room around the data that the texts need.
   init(size: CanvasSize, title: String, x: Direction, y: Direction, rightMargin: Double = 0) {
@@ -24,15 +25,17 @@ struct PlotFrame {
     self.title = title
     self.x = x
     self.y = y
-    titleLines = wrapped(title, width: size.width - 16, Typography.title)
     let tickWidth = y.ticks.map { Typography.tick.width(of: $0.label) }.max() ?? 0
     let lastWidth = x.ticks.last.map { Typography.tick.width(of: $0.label) / 2 } ?? 0
+    let left = 8 + (y.axis.text.isEmpty ? 0 : 18) + tickWidth + 7
+    titleLines = wrapped(title, width: size.width - left - 8, Typography.title)
     let titleHeight = Double(titleLines.count) * (Typography.lineHeight + 2)
     area = Rectangle(
-      x0: 8 + (y.axis.text.isEmpty ? 0 : 18) + tickWidth + 7,
+      x0: left,
       y0: 10 + titleHeight + (titleLines.isEmpty ? 0 : 4),
       x1: size.width - max(12, lastWidth + 4) - rightMargin,
-      y1: size.height - 8 - (x.axis.text.isEmpty ? 0 : 19) - (x.ticks.isEmpty ? 0 : 18))
+      y1: size.height - 8 - (x.axis.text.isEmpty ? 0 : 19) - (x.ticks.isEmpty ? 0 : 5)
+        - Self.tickLineHeight * Double(x.ticks.map { $0.label.lines.count }.max() ?? 0))
   }
 
   /// How many ticks a direction of a figure of `size` has room for.
@@ -53,6 +56,12 @@ struct PlotFrame {
   /// The distance from the top edge of a value of the y axis.
   func vertical(_ value: Double) -> Double {
     area.y1 - y.axis.fraction(value, in: y.range) * area.height
+  }
+
+  /// The middle of an axis label: that of the data, moved so far that the label stays in the figure.
+  private func centered(_ text: String, on middle: Double, within length: Double) -> Double {
+    let reach = Typography.axisLabel.width(of: text) / 2 + 4
+    return max(reach, min(middle, length - reach))
   }
 
   /// Draws all but the data.
@@ -79,7 +88,10 @@ struct PlotFrame {
       if x.hasGrid {
         canvas.stroke(.line(Point(place, area.y0), Point(place, area.y1)), .grid, Stroke(0.75))
       }
-      canvas.text(mark.label, at: Point(place, area.y1 + 8), tick)
+      for (index, line) in mark.label.lines.enumerated() {
+        let top = area.y1 + 8 + Self.tickLineHeight * Double(index)
+        canvas.text(line, at: Point(place, top), tick)
+      }
     }
     canvas.stroke(
       .polyline([
@@ -87,8 +99,15 @@ struct PlotFrame {
       ]), .axis, Stroke(1, cap: .square))
     var label = Typography.axisLabel
     label.anchor = .middle
-    canvas.text(x.axis.text, at: Point(area.center.x, size.height - 9), label)
+    let center = centered(x.axis.text, on: area.center.x, within: size.width)
+    canvas.text(x.axis.text, at: Point(center, size.height - 9), label)
     label.rotation = -90
-    canvas.text(y.axis.text, at: Point(18, area.center.y), label)
+    let middle = centered(y.axis.text, on: area.center.y, within: size.height)
+    canvas.text(y.axis.text, at: Point(18, middle), label)
   }
+}
+
+extension String {
+  /// The parts between line breaks.
+  fileprivate var lines: [String] { split(separator: "\n").map(String.init) }
 }

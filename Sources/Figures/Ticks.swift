@@ -3,24 +3,27 @@ internal import Foundation
 /// A place on an axis that is worth naming.
 struct Tick: Equatable {
   var value: Double
+  /// May hold line breaks on a horizontal axis.
   var label: String
 }
 
 extension Tick {
-  /// Round numbers in `range`, one, two or five times a power of ten apart; at most `most` of them.
+  /// Round numbers in `range`, one, two or five times a power of ten apart: as close as they can be
+  /// with at most `most` of them.
   static func linear(in range: ClosedRange<Double>, most: Int) -> [Tick] {
-    let rough = (range.upperBound - range.lowerBound) / Double(max(most, 2) - 1)
-    let power = pow(10, log10(rough).rounded(.down))
-    // The first of these steps that is at least the rough one; the slack forgives rounding.
-    let factors: [Double] = [1, 2, 5, 10]
-    let factor = factors.first { $0 * power >= rough * (1 - 1e-9) } ?? 10
-    let step = factor * power
-    let first = Int((range.lowerBound / step - 1e-9).rounded(.up))
-    let last = Int((range.upperBound / step + 1e-9).rounded(.down))
-    guard first <= last else { return [] }
-    return (first...last).map { count in
-      Tick(value: Double(count) * step, label: label(Double(count) * step, step: step))
+    let span = range.upperBound - range.lowerBound
+    let power = pow(10, log10(span / Double(most)).rounded(.down) - 1)
+    let factors: [Double] = [1, 2, 5, 10, 20, 50, 100, 200, 500]
+    for step in factors.map({ $0 * power }) {
+      // The slack forgives rounding at the ends.
+      let first = Int((range.lowerBound / step - 1e-9).rounded(.up))
+      let last = Int((range.upperBound / step + 1e-9).rounded(.down))
+      guard last - first < most else { continue }
+      return stride(from: first, through: last, by: 1).map { count in
+        Tick(value: Double(count) * step, label: label(Double(count) * step, step: step))
+      }
     }
+    return []
   }
 
   /// Powers of ten in `range`; where there are fewer than three, also their twofold and fivefold.
@@ -72,8 +75,10 @@ extension Tick {
     return sign + grouped + digits.dropFirst(whole.count)
   }
 
-  private static func fixed(_ value: Double, decimals: Int) -> String {
-    String(format: "%.\(decimals)f", value)
+  /// `value` with exactly so many decimals and a true minus sign.
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    let digits = String(format: "%.\(decimals)f", value)
+    return digits.hasPrefix("-") ? "\u{2212}\(digits.dropFirst())" : digits
   }
 
   private static func superscript(_ number: Int) -> String {

@@ -43,8 +43,3 @@ public struct Image: Equatable, Sendable {
     return Image(height: y.count, width: x.count, pixels: part)
   }
 }
-
-/// Stops with `message` in every build when `condition` does not hold.
-func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-  if !condition { fatalError(message()) }
-}

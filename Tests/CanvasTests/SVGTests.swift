@@ -80,6 +80,26 @@ import Testing
     #expect(everything.svg(idPrefix: "loss-").contains("url(#loss-i1)"))
   }
 
+  @Test func `blanks in a row are kept`() {
+    var canvas = Canvas(size: CanvasSize(width: 50, height: 10))
+    canvas.text("a  b", at: Point(0, 9))
+    canvas.text("c d", at: Point(0, 9))
+    let lines = canvas.svg().split(separator: "\n")
+    #expect(lines.first { $0.contains("a  b") }?.contains("xml:space=\"preserve\"") == true)
+    #expect(lines.first { $0.contains("c d") }?.contains("xml:space") == false)
+  }
+
+  @Test func `an embedded picture decodes to the same pixels`() throws {
+    let picture = Image(height: 2, width: 2, pixels: (0..<12).map { UInt8($0 * 20) })
+    var canvas = Canvas(size: CanvasSize(width: 8, height: 8))
+    canvas.image(picture, in: Rectangle(x: 0, y: 0, width: 8, height: 8), sampling: .nearest)
+    let svg = canvas.svg()
+    let code = try #require(svg.split(separator: "base64,").last?.prefix { $0 != "\"" })
+    let data = try #require(Data(base64Encoded: String(code)))
+    #expect(try Image(png: data) == picture)
+    #expect(svg.contains("image-rendering=\"pixelated\""))
+  }
+
   @Test func `a small drawing is exactly this`() {
     var canvas = Canvas(size: CanvasSize(width: 12, height: 8.5))
     canvas.stroke(.line(Point(1.0 / 3, 0), Point(-0.001, 4)), .rgb(1, 0.5, 0), Stroke(1.5))
@@ -91,7 +111,7 @@ import Testing
         font-family="Arial, 'Liberation Sans', Helvetica, sans-serif">
         <rect width="12" height="8.5" fill="#ffffff"/>
         <path d="M0.33 0L0 4" fill="none" stroke="#ff8000" stroke-width="1.5"/>
-        <text x="2" y="3" font-size="10" fill="#000000" xml:space="preserve">a</text>
+        <text x="2" y="3" font-size="10" fill="#000000">a</text>
         </svg>
 
         """)

@@ -9,6 +9,7 @@ import Testing
     #expect(Tick.linear(in: 0...100, most: 5).map(\.label) == ["0", "50", "100"])
     #expect(
       Tick.linear(in: -3...3, most: 8).map(\.label) == ["−3", "−2", "−1", "0", "1", "2", "3"])
+    #expect(Tick.linear(in: -3.7...4.7, most: 5).map(\.label) == ["−2", "0", "2", "4"])
     #expect(Tick.linear(in: 17...23, most: 4).map(\.label) == ["18", "20", "22"])
   }
 

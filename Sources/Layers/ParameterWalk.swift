@@ -11,8 +11,8 @@ public struct NamedParameter {
 /// Every parameter reachable from `model`, in declaration order, each once.
 ///
 /// The walk enters properties that are layers, optional layers and arrays of layers. A tensor,
-/// parameter or layer anywhere else (dictionary, tuple, struct) stops the program with its path:
-/// a parameter that training forgets is the quietest of bugs.
+/// parameter or layer anywhere else (dictionary, tuple, struct, a class that is no layer) stops the
+/// program with its path: a parameter that training forgets is the quietest of bugs.
 public func parameters(of model: any Layer) -> [NamedParameter] {
   ModelWalk(model).parameters
 }
@@ -70,25 +70,37 @@ struct ModelWalk {
     case .collection: visitChildren(mirror, path)
     case .optional:
       if let some = mirror.children.first { visit(some.value, path) }
-    case .dictionary, .tuple, .struct, .set, .enum:
-      if let hidden = ModelWalk.hiddenPart(mirror, path) {
+    case .dictionary, .tuple, .struct, .set, .enum, .class:
+      var entered: Set<ObjectIdentifier> = []
+      if let hidden = ModelWalk.hiddenPart(value, path, &entered) {
         fatalError(
           "\(hidden) would not be trained or saved: keep layers and parameters in properties or "
-            + "arrays of a layer, not in a dictionary, tuple or struct")
+            + "arrays of a layer, not in a dictionary, tuple, struct or other class")
       }
     default: break
     }
   }
 
-  private static func hiddenPart(_ mirror: Mirror, _ path: String) -> String? {
-    for (index, child) in mirror.children.enumerated() {
-      let place = "\(path).\(child.label ?? "\(index)")"
-      if child.value is Tensor || child.value is Parameter || child.value is Constant
-        || child.value is any Layer
-      {
-        return place
+  /// The path of the first part of a model inside of `value`; `entered` keeps it from going round
+  /// in circles of objects.
+  private static func hiddenPart(
+    _ value: Any, _ path: String, _ entered: inout Set<ObjectIdentifier>
+  ) -> String? {
+    var mirror: Mirror? = Mirror(reflecting: value)
+    if mirror?.displayStyle == .class {
+      guard entered.insert(ObjectIdentifier(value as AnyObject)).inserted else { return nil }
+    }
+    while let level = mirror {
+      for (index, child) in level.children.enumerated() {
+        let place = "\(path).\(child.label ?? "\(index)")"
+        if child.value is Tensor || child.value is Parameter || child.value is Constant
+          || child.value is any Layer
+        {
+          return place
+        }
+        if let found = hiddenPart(child.value, place, &entered) { return found }
       }
-      if let found = hiddenPart(Mirror(reflecting: child.value), place) { return found }
+      mirror = level.superclassMirror
     }
     return nil
   }

@@ -1,3 +1,5 @@
+import COneDNN
+
 /// An n-dimensional array of `Float`. A value: no operation changes it.
 ///
 /// A tensor knows its shape, its elements and, while training, where it came from, so that
@@ -21,6 +23,8 @@ public struct Tensor {
   public var count: Int { shape.reduce(1, *) }
   /// The number of axes.
   public var rank: Int { shape.count }
+  /// The most axes a tensor can have, which is oneDNN's limit.
+  package static let largestRank = Int(ODN_MAX_RANK)
 
   /// The same elements, without a past: gradients stop here.
   public var detached: Tensor { Tensor(storage) }

@@ -4,9 +4,6 @@ import TestSupport
 import Testing
 
 /// Every case of `engine.json`'s layers: losses, and blocks as `Sequential` computes them.
-///
-/// Serialized, because the last setting changes the thread count.
-@Suite(.serialized)
 struct LayerGoldenTests {
   @Test(arguments: EngineGoldens.shared.layers, Setting.allCases)
   func `a layer and its gradients agree with PyTorch`(golden: GoldenCase, setting: Setting)

@@ -32,7 +32,10 @@ struct BackwardTests {
   }
 
   @Test func `a tensor may be both operands of one operation`() {
-    training { let value = x.value; (value * value - value).sum().backward() }
+    training {
+      let value = x.value
+      (value * value - value).sum().backward()
+    }
     #expect(x.gradient?.scalars == [3, 5])
   }
 

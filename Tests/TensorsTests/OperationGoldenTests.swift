@@ -3,9 +3,6 @@ import TestSupport
 import Testing
 
 /// Every case of `engine.json`'s operations: the result and all gradients, as PyTorch has them.
-///
-/// Serialized, because the last setting changes the thread count.
-@Suite(.serialized)
 struct OperationGoldenTests {
   @Test(arguments: EngineGoldens.shared.operations, Setting.allCases)
   func `an operation and its gradients agree with PyTorch`(golden: GoldenCase, setting: Setting)

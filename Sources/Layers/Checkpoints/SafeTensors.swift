@@ -57,7 +57,7 @@ enum SafeTensors {
         throw malformed("'\(name)' has the shape \(entry.shape) at \(entry.data_offsets)")
       }
       let (start, end) = (entry.data_offsets[0], entry.data_offsets[1])
-      guard start == expectedStart, end - start == count * 4, end <= body.count else {
+      guard start == expectedStart, end == start + count * 4, end <= body.count else {
         throw malformed(
           "'\(name)' of shape \(entry.shape) lies at \(start) ..< \(end) of \(body.count) bytes, "
             + "expected from \(expectedStart)")
@@ -92,8 +92,10 @@ enum SafeTensors {
     }
   }
 
-  /// The product of the extents; nil where one is negative or the product overflows.
+  /// The product of the extents; nil where one is negative, the product overflows, or they are
+  /// more than a tensor can have.
   private static func elementCount(_ shape: [Int]) -> Int? {
+    guard shape.count <= Tensor.largestRank else { return nil }
     var count = 1
     for extent in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: extent)

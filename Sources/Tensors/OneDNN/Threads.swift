@@ -2,11 +2,11 @@ import COneDNN
 
 /// Threads that operations use: by default one for each processor.
 ///
-/// Results are the same bits for the same count. The count is the process's: set it before a
-/// computation, not during one.
+/// Results are the same bits for the same count. The count is the calling thread's, as OpenMP
+/// keeps it: set it on the thread that computes, before a computation, not during one.
 public var threadCount: Int { Int(odn_threads()) }
 
-/// Makes operations use `count` threads from here on.
+/// Makes operations that this thread calls use `count` threads from here on.
 public func setThreadCount(_ count: Int) {
   require(count > 0, "setThreadCount: \(count) threads cannot compute anything")
   odn_set_threads(Int32(count))

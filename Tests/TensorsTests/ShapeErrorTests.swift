@@ -1,0 +1,86 @@
+import Tensors
+import TestSupport
+import Testing
+
+/// What is said, in every build, when shapes are wrong.
+struct ShapeErrorTests {
+  @Test func `convolution with other channels than its weights expect`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = convolution(.zeros([1, 3, 8, 8]), .zeros([4, 5, 3, 3]))
+    }
+    expectStopped(
+      result,
+      saying: "convolution: the input [1, 3, 8, 8] has 3 channels, the weights [4, 5, 3, 3] "
+        + "expect 5")
+  }
+
+  @Test func `a window larger than its map`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([1, 3, 2, 2]).maxPooled(Window(3))
+    }
+    expectStopped(result, saying: "a window of [3, 3] does not fit into 2×2 cells")
+  }
+
+  @Test func `shapes that cannot be broadcast`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 3]) + Tensor.zeros([2])
+    }
+    expectStopped(
+      result,
+      saying: "+: the shapes [2, 3] and [2] do not match; aligned at the last axis, extents must "
+        + "be equal or 1")
+  }
+
+  @Test func `a reshape to another count`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 3]).reshaped([4, 2])
+    }
+    expectStopped(result, saying: "reshaped: [2, 3] has 6 elements and cannot become [4, 2]")
+  }
+
+  @Test func `a reshape whose rest is no whole number`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 3]).reshaped([4, -1])
+    }
+    expectStopped(result, saying: "reshaped: [2, 3] has 6 elements and cannot become [4, -1]")
+  }
+
+  @Test func `joining tensors that differ elsewhere`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = concatenated([.zeros([2, 3]), .zeros([3, 3])], along: 1)
+    }
+    expectStopped(
+      result, saying: "concatenated: [2, 3] and [3, 3] differ in an axis other than 1")
+  }
+
+  @Test func `numbers that do not fill the shape`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor([1, 2, 3], shape: [2, 2])
+    }
+    expectStopped(result, saying: "Tensor: 3 numbers do not fill the shape [2, 2]")
+  }
+
+  @Test func `a class index outside of the row`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 3]).picked([0, 3])
+    }
+    expectStopped(
+      result, saying: "picked: index 3 is outside of 0 ..< 3, the last axis of [2, 3]")
+  }
+}

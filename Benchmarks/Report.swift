@@ -11,7 +11,9 @@ struct Report: Encodable {
     let unit: String
     let ours: Double
     let peers: [String: Double]
-    /// Ours over the best peer; above 1 = ours is faster. Nil without peers.
+    /// Ours over the best peer; above 1 = ours is faster.
+    ///
+    /// Nil without peers.
     let ratio: Double?
 
     /// A row of a figure that is better when it is larger.

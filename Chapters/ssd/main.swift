@@ -96,8 +96,10 @@ func baseNetwork(
 print(baseNetwork(using: &random)(.zeros([2, 3, 256, 256])).shape)
 
 cell("residual-block")
-/// Two convolutions whose result is added to their input. With a dilation, the same nine taps
-/// reach further: a wider view for the same number of multiplications.
+/// Two convolutions whose result is added to their input.
+///
+/// With a dilation, the same nine taps reach further: a wider view for the same number of
+/// multiplications.
 final class ResidualBlock: Layer {
   let body: Sequential
 
@@ -232,10 +234,11 @@ for (ours, theirs) in zip(parameters(of: untrained), parameters(of: libraryModel
 let sample = Tensor.uniform([2, 3, 256, 256], in: 0..<255, using: &random)
 let libraryOutput = libraryModel.predictions(sample)
 let sampleOutput = untrained.predictions(sample)
-let largestDifference = zip(
-  sampleOutput.logits.scalars + sampleOutput.offsets.scalars,
-  libraryOutput.classLogits.scalars + libraryOutput.boxOffsets.scalars
-).map { abs($0 - $1) }.max() ?? 0
+let largestDifference =
+  zip(
+    sampleOutput.logits.scalars + sampleOutput.offsets.scalars,
+    libraryOutput.classLogits.scalars + libraryOutput.boxOffsets.scalars
+  ).map { abs($0 - $1) }.max() ?? 0
 print("largest difference from the library's model:", largestDifference)
 
 cell("pictures")
@@ -415,7 +418,9 @@ struct Errors: Codable {
 }
 
 cell("recipes")
-/// How a network is trained. Everything that differs between d2l's way and ours is here.
+/// How a network is trained.
+///
+/// Everything that differs between d2l's way and ours is here.
 struct Recipe {
   let name: String
   let makeModel: (inout SplitMix64) -> SSD
@@ -470,8 +475,9 @@ struct EpochRecord: Codable {
   var seconds: Double
 }
 
-/// Trains `model` by `recipe`. Stops with an error that names step and layer when the loss is no
-/// longer a number.
+/// Trains `model` by `recipe`.
+///
+/// Stops with an error that names step and layer when the loss is no longer a number.
 func train(
   _ model: SSD, by recipe: Recipe, epochs: Int, using random: inout SplitMix64
 ) throws -> [EpochRecord] {
@@ -615,7 +621,8 @@ let d2lJudgement = judged(d2lModel, d2lRecipe)
 let ourJudgements = ourModels.map { judged($0, ourRecipe) }
 print("d2l's recipe:  AP50 \(rounded(d2lJudgement.ap50, 3))  AP75 \(rounded(d2lJudgement.ap75, 3))")
 for (seed, judgement) in zip(seeds, ourJudgements) {
-  print("ours, seed \(seed):  AP50 \(rounded(judgement.ap50, 3))  AP75 \(rounded(judgement.ap75, 3))")
+  print(
+    "ours, seed \(seed):  AP50 \(rounded(judgement.ap50, 3))  AP75 \(rounded(judgement.ap75, 3))")
 }
 let ap50s = ourJudgements.map(\.ap50)
 print(

@@ -30,6 +30,7 @@ public final class BatchNorm2D: Layer, CustomStringConvertible {
     self.epsilon = epsilon
   }
 
+  /// The layer's result for `input`.
   public func callAsFunction(_ input: Tensor) -> Tensor { normalized(input, withReLU: false) }
 
   /// The layer's result, with max(0, ·) in the same pass if asked.
@@ -54,5 +55,6 @@ public final class BatchNorm2D: Layer, CustomStringConvertible {
       (runningVariance.value * (1 - share) + statistics.variance * (share * unbiased)).detached
   }
 
+  /// The layer as its own source would write it.
   public var description: String { "BatchNorm2D(\(scale.shape[0]))" }
 }

@@ -4,7 +4,7 @@ public import Tensors
 ///
 /// `[N, inputs, H, W]` → `[N, outputs, H', W']`; extents as `Tensors.Window` says.
 public final class Conv2D: Layer, CustomStringConvertible {
-  /// `[outputs, inputs, rows, columns]`
+  /// The weights, `[outputs, inputs, rows, columns]`.
   public let weight: Parameter
   /// `[outputs]`, or nil where a normalisation that follows would undo it.
   public let bias: Parameter?
@@ -31,6 +31,7 @@ public final class Conv2D: Layer, CustomStringConvertible {
     (self.stride, self.padding, self.dilation) = (stride, padding, dilation)
   }
 
+  /// The layer's result for `input`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     let result = convolution(
       input, weight.value, bias: bias?.value, stride: [stride, stride],
@@ -38,6 +39,7 @@ public final class Conv2D: Layer, CustomStringConvertible {
     return FiniteCheck.passed(result, by: self)
   }
 
+  /// The layer as its own source would write it.
   public var description: String {
     let shape = weight.shape
     let extras =

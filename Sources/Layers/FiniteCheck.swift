@@ -8,6 +8,7 @@ public struct NotFiniteError: Error, CustomStringConvertible, Equatable {
   /// The path of the layer or parameter where it shows first; nil when only the loss has it.
   public let place: String?
 
+  /// What happened, and what to do next.
   public var description: String {
     let where_ = place.map { "it first shows in '\($0)'" } ?? "every layer's result is finite"
     return "step \(step): the loss is not a number; \(where_). Lower the learning rate, or look "

@@ -1,6 +1,8 @@
 import Tensors
 
-/// How fresh weights are drawn. Fan-in is the number of inputs that meet in one output.
+/// How fresh weights are drawn.
+///
+/// Fan-in is the number of inputs that meet in one output.
 public enum Initializer: Sendable {
   /// Normal with variance 2 / fan-in, made for ReLU (He et al., ICCV 2015, eq. 10).
   case he

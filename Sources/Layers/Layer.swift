@@ -1,6 +1,8 @@
 public import Tensors
 
-/// Turns one tensor into another. Layers are classes: training changes what they hold.
+/// Turns one tensor into another.
+///
+/// Layers are classes: training changes what they hold.
 ///
 /// Not `Sendable`: a model belongs to the task that trains it.
 public protocol Layer: AnyObject {

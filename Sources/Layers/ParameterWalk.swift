@@ -2,7 +2,9 @@ public import Tensors
 
 /// A parameter and the path of properties that leads to it, such as `blocks.0.weight`.
 public struct NamedParameter {
-  /// Property names and array places, joined by dots. The key in checkpoints.
+  /// Property names and array places, joined by dots.
+  ///
+  /// The key in checkpoints.
   public let path: String
   /// The parameter itself.
   public let parameter: Parameter

@@ -18,6 +18,7 @@ public final class Sequential: Layer, CustomStringConvertible {
     folds = FoldedConvolutions(count: layers.count)
   }
 
+  /// The layer's result for `input`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     var result = input
     var index = 0
@@ -48,6 +49,7 @@ public final class Sequential: Layer, CustomStringConvertible {
     return (layers[index](input), 1)
   }
 
+  /// The layer as its own source would write it.
   public var description: String {
     let inside = layers.map { "\($0)".split(separator: "\n").joined(separator: "\n  ") }
     return "Sequential(\n" + inside.map { "  \($0)\n" }.joined() + ")"

@@ -1,6 +1,8 @@
 import COneDNN
 
-/// An n-dimensional array of `Float`. A value: no operation changes it.
+/// An n-dimensional array of `Float`.
+///
+/// A value: no operation changes it.
 ///
 /// A tensor knows its shape, its elements and, while training, where it came from, so that
 /// `backward()` can follow the computation in reverse. There is no global tape. Elements may lie
@@ -67,7 +69,9 @@ extension Tensor {
   /// A tensor without axes.
   public init(_ scalar: Float) { self.init([scalar], shape: []) }
 
-  /// A tensor whose elements `fill` writes, in row-major order. It must write every one.
+  /// A tensor whose elements `fill` writes, in row-major order.
+  ///
+  /// It must write every one.
   public init(shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) -> Void) {
     require(shape.allSatisfy { $0 >= 0 }, "Tensor: the shape \(shape) has a negative extent")
     let storage = Storage(.rowMajor(shape))

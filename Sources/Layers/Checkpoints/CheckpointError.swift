@@ -11,6 +11,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   /// A tensor has another shape in the file than in the model.
   case shapeMismatch(path: String, tensor: String, expected: [Int], found: [Int])
 
+  /// What happened, and what to do next.
   public var description: String {
     switch self {
     case .file(let path, let reason): "\(path): \(reason)"

@@ -11,7 +11,9 @@ enum SafeTensors {
     var data_offsets: [Int]
   }
 
-  /// The longest table that is believed. The reference reader has the same limit.
+  /// The longest table that is believed.
+  ///
+  /// The reference reader has the same limit.
   private static let longestHeader = 100_000_000
 
   static func encode(_ tensors: [(name: String, tensor: Tensor)]) throws -> Data {

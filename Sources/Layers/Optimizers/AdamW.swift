@@ -12,6 +12,7 @@ import Tensors
 /// Source: Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019,
 /// algorithm 2, with η in front of λ as PyTorch has it.
 public final class AdamW: Optimizer {
+  /// The factor on each step, changed between steps by a schedule.
   public var learningRate: Float
   /// Shares of the old first and second moment kept at each step.
   public let betas: (first: Float, second: Float)
@@ -36,6 +37,7 @@ public final class AdamW: Optimizer {
     }
   }
 
+  /// Moves every parameter that has a gradient, then forgets the gradients.
   public func step() {
     stepCount += 1
     let (keep1, keep2, epsilon) = (betas.first, betas.second, epsilon)

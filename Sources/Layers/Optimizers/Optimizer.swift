@@ -17,7 +17,9 @@ struct UpdateViews {
 
 extension Parameter {
   /// Replaces the value by what `update` writes for each range of elements, in one pass over the
-  /// threads, and clears the gradient. Does nothing without a gradient.
+  /// threads, and clears the gradient.
+  ///
+  /// Does nothing without a gradient.
   func move(_ update: (Range<Int>, UpdateViews) -> Void) {
     guard let gradient else { return }
     let old = inference { value }

@@ -11,6 +11,7 @@ import Tensors
 ///
 /// Source: Polyak 1964, in the form PyTorch uses: η multiplies the whole velocity.
 public final class SGD: Optimizer {
+  /// The factor on each step, changed between steps by a schedule.
   public var learningRate: Float
   /// Share of the old velocity kept at each step.
   public let momentum: Float
@@ -30,6 +31,7 @@ public final class SGD: Optimizer {
     }
   }
 
+  /// Moves every parameter that has a gradient, then forgets the gradients.
   public func step() {
     let (rate, keep, decay) = (learningRate, momentum, weightDecay)
     for (parameter, velocity) in moved {

@@ -4,6 +4,7 @@
 /// nothing else keeps the graph alive: it goes when the last tensor of the computation goes.
 final class Origin {
   /// Turns the gradient of the result into the gradients of the inputs, nil where not wanted.
+  ///
   /// It must capture detached tensors only: the graph's edges are `inputs` and nothing else.
   typealias Pullback = (Tensor) -> [Tensor?]
 
@@ -36,8 +37,9 @@ final class Origin {
     gradient = nil
   }
 
-  /// Lets go of a long chain step by step. Freed one inside the other, the origins of 100 000
-  /// operations would overflow the stack.
+  /// Lets go of a long chain step by step.
+  ///
+  /// Freed one inside the other, the origins of 100 000 operations would overflow the stack.
   deinit {
     var waiting = inputs.compactMap { $0 }
     inputs = []

@@ -11,7 +11,9 @@ public final class Parameter {
   /// A parameter that starts at `value`.
   public init(_ value: Tensor) { storage = value.storage.rowMajor }
 
-  /// The present value. Reading it while training makes the reader part of the graph.
+  /// The present value.
+  ///
+  /// Reading it while training makes the reader part of the graph.
   public var value: Tensor {
     get {
       Phase.current == .training

@@ -28,8 +28,10 @@ final class Buffer {
 }
 
 private enum BufferCache {
-  /// Addresses of free blocks by capacity. Kept as integers, since pointers are not `Sendable`;
-  /// an address is in the list exactly while no `Buffer` owns it.
+  /// Addresses of free blocks by capacity.
+  ///
+  /// Kept as integers, since pointers are not `Sendable`; an address is in the list exactly
+  /// while no `Buffer` owns it.
   private struct Free {
     var blocks: [Int: [UInt]] = [:]
     var byteCount = 0

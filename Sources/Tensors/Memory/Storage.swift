@@ -1,11 +1,14 @@
 import COneDNN
 
-/// The elements of a tensor: memory, and the order they lie in. Written once, when created.
+/// The elements of a tensor.
+///
+/// Memory, and the order they lie in. Written once, when created.
 final class Storage {
   let layout: Layout
   let buffer: Buffer
-  /// Copies in other orders, made when an operation asked for them. They live as long as the
-  /// original, so the forward and backward passes of a step share one.
+  /// Copies in other orders, made when an operation asked for them.
+  ///
+  /// They live as long as the original, so the forward and backward passes of a step share one.
   private var copies: [Layout: Storage] = [:]
 
   init(_ layout: Layout, buffer: Buffer? = nil) {

@@ -12,6 +12,7 @@ struct ConvolutionCall {
   }
 
   /// Winograd's algorithm trades multiplications for additions; it wins where channels are many.
+  ///
   /// A fixed function of the shape, so that runs repeat. Where the processor or the version of
   /// oneDNN has none, the direct algorithm takes over.
   private func prefersWinograd(fromChannels least: Int) -> Bool {

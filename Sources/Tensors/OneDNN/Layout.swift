@@ -1,8 +1,10 @@
 import COneDNN
 import Synchronization
 
-/// The order in which a tensor's elements lie in memory: row-major, blocked by channel, or a view
-/// with its axes renamed. Interned: equal layouts are one object.
+/// The order in which a tensor's elements lie in memory.
+///
+/// Row-major, blocked by channel, or a view with its axes renamed. Interned: equal layouts are
+/// one object.
 ///
 /// `@unchecked Sendable`: the handle points to a descriptor that nobody changes after `init`, and
 /// that is never freed while the intern table holds this object, which is for ever.
@@ -39,7 +41,9 @@ final class Layout: @unchecked Sendable, Hashable {
     return made
   }
 
-  /// Left to oneDNN: stands for "the fastest order" when a primitive is made. Holds no elements.
+  /// Left to oneDNN: stands for "the fastest order" when a primitive is made.
+  ///
+  /// Holds no elements.
   static func any(_ shape: [Int]) -> Layout {
     interned(odn_layout_any(rank(shape), dimensions(shape)), shape)
   }

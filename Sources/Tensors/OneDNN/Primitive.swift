@@ -18,8 +18,9 @@ final class Primitive: @unchecked Sendable {
     }
   }
 
-  /// What tells one primitive from another. The thread count is part of it: kernels divide their
-  /// work when they are compiled.
+  /// What tells one primitive from another.
+  ///
+  /// The thread count is part of it: kernels divide their work when they are compiled.
   struct Key: Hashable {
     let operation: String
     let layouts: [Layout]

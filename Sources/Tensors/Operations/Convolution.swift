@@ -17,7 +17,9 @@ public func convolution(
     withReLU: false)
 }
 
-/// As above, with max(0, ·) in the same pass. For inference: it has no gradient.
+/// As above, with max(0, ·) in the same pass.
+///
+/// For inference: it has no gradient.
 package func convolution(
   _ input: Tensor, _ weights: Tensor, bias: Tensor?, stride: [Int], padding: [Int],
   dilation: [Int], withReLU: Bool

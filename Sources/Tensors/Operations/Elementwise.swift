@@ -7,7 +7,9 @@ extension Tensor {
   public var logarithm: Tensor { mapped(ODN_LOG) }
   /// The square root of each element.
   public var squareRoot: Tensor { mapped(ODN_SQRT) }
-  /// The absolute value of each element. Its derivative at 0 is 0.
+  /// The absolute value of each element.
+  ///
+  /// Its derivative at 0 is 0.
   public var magnitude: Tensor { mapped(ODN_ABS) }
   /// The hyperbolic tangent of each element.
   public var tanh: Tensor { mapped(ODN_TANH) }
@@ -46,7 +48,9 @@ extension Tensor {
     }
   }
 
-  /// max(0, x) of each element. Its derivative at 0 is 0.
+  /// max(0, x) of each element.
+  ///
+  /// Its derivative at 0 is 0.
   public var relu: Tensor {
     // f(0) = 0: any order of elements will do, with what pads it.
     let x = storage
@@ -63,8 +67,10 @@ extension Tensor {
 
 // MARK: Loops over pairs of elements
 
-/// What a loop over pairs does to one pair. A type, not a closure, so that each loop is compiled
-/// for its own operation and becomes vector instructions.
+/// What a loop over pairs does to one pair.
+///
+/// A type, not a closure, so that each loop is compiled for its own operation and becomes vector
+/// instructions.
 protocol PairOperation {
   static func apply(_ a: Float, _ b: Float) -> Float
 }

@@ -18,6 +18,10 @@ let strict: [SwiftSetting] = [
 /// Numeric targets are compiled for the processor they are built on: readers build where they run.
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-Xcc", "-march=native"])]
 
+/// The command is run by `swift run`, so in debug; what it does to many bytes (digests of data and
+/// sources, a chapter's output) is compiled with optimization all the same.
+let optimized: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]
+
 /// A chapter is top-level code on the main actor, and sees `public` only, like any reader's program.
 let chapter: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -59,14 +63,14 @@ let package = Package(
       swiftSettings: numeric),
 
     // MARK: The book
-    .target(name: "BookFormat", swiftSettings: strict),
+    .target(name: "BookFormat", swiftSettings: optimized),
     .target(
       name: "Book",
       dependencies: [
         "BookFormat", "Figures", "Canvas", "Images", "Detection", "Layers", "Tensors",
       ],
       swiftSettings: strict),
-    .target(name: "BookRunner", dependencies: ["BookFormat"], swiftSettings: strict),
+    .target(name: "BookRunner", dependencies: ["BookFormat"], swiftSettings: optimized),
     .executableTarget(
       name: "ChapterCommand",
       dependencies: [
@@ -101,7 +105,7 @@ let package = Package(
     .testTarget(
       name: "FiguresTests", dependencies: ["Figures", "Canvas", "Images"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Detection", "Images"],
+      name: "DatasetsTests", dependencies: ["Datasets", "Detection", "Images", "Tensors"],
       swiftSettings: strict),
     .testTarget(name: "BookFormatTests", dependencies: ["BookFormat"], swiftSettings: strict),
     .testTarget(name: "BookTests", dependencies: ["Book", "BookFormat"], swiftSettings: strict),

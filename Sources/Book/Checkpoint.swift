@@ -67,11 +67,8 @@ extension Session {
     if mayReuse, storedKey(in: folder) == key {
       do {
         let stored: StoredCheckpoint<Value> = try restore(net, from: folder)
+        try replay(name)
         generator = stored.generator
-        guard case .replayed(let figures) = ask(.reused(checkpoint: name)) else {
-          stop("the runner could not replay the checkpoint “\(name)”", place)
-        }
-        position.withLock { $0.figures += figures }
         return stored.value
       } catch {
         FileHandle.standardError.write(
@@ -117,8 +114,22 @@ extension Session {
     return stored
   }
 
-  /// Writes the chapter's part of a checkpoint under a temporary name, which the runner changes
-  /// when it has added its own. Where that fails, the training is not lost, only not kept.
+  private func replay(_ name: String) throws {
+    switch ask(.reused(checkpoint: name)) {
+    case .replayed(let figures, let records):
+      position.withLock {
+        $0.figures += figures
+        $0.records += records
+      }
+    case .cannotReplay(let reason): throw ReplayError(description: reason)
+    default: throw ReplayError(description: "the runner did not answer")
+    }
+  }
+
+  /// Writes the chapter's part of a checkpoint under a temporary name.
+  ///
+  /// The runner changes the name when it has added its own part. Where that fails, the training is
+  /// not lost, only not kept.
   private func store<Value: Codable>(
     _ stored: StoredCheckpoint<Value>, _ net: (any Layer)?, _ key: CheckpointKey, for folder: URL
   ) -> URL? {
@@ -144,4 +155,9 @@ extension Session {
 private struct StoredCheckpoint<Value: Codable>: Codable {
   var value: Value
   var generator: SplitMix64
+}
+
+/// A stored block cannot be replayed.
+private struct ReplayError: Error, CustomStringConvertible {
+  var description: String
 }

@@ -24,6 +24,7 @@ public struct ProgressSequence<Elements: Collection>: Sequence {
     fileprivate let progress: ProgressBar
     fileprivate var isRunning = false
 
+    /// The next element; the one before is done.
     public mutating func next() -> Elements.Element? {
       if isRunning { progress.advance() }
       let element = elements.next()
@@ -32,6 +33,7 @@ public struct ProgressSequence<Elements: Collection>: Sequence {
     }
   }
 
+  /// Begins a new loop.
   public func makeIterator() -> Iterator {
     Iterator(
       elements: elements.makeIterator(), progress: ProgressBar(label: label, total: elements.count))

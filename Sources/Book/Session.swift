@@ -10,6 +10,8 @@ package final class Session: Sendable {
   package let run: RunDescription
   package let folders: BookFolders
   private let link: RunnerLink?
+  /// What all checkpoints depend on; empty without a runner.
+  private let sharedKey: CheckpointKey
   /// Held while a run without a runner writes; the runner holds its own.
   private let lock: FileLock?
   let position = Mutex(Position())
@@ -27,8 +29,9 @@ package final class Session: Sendable {
   }
 
   /// A run for tests: with a runner at the other end of `link`, or without.
-  package init(run: RunDescription, link: RunnerLink?) {
+  package init(run: RunDescription, link: RunnerLink?, sharedKey: CheckpointKey) {
     self.run = run
+    self.sharedKey = sharedKey
     self.folders = BookFolders(root: URL(filePath: run.root, directoryHint: .isDirectory))
     self.link = link
     self.lock = nil
@@ -45,16 +48,17 @@ package final class Session: Sendable {
       setvbuf(stdout, nil, _IOLBF, 0)
       fflush(nil)
       guard
-        case .welcome(wireVersion, let run) = link.ask(
+        case .welcome(wireVersion, let run, let sharedKey) = link.ask(
           .hello(version: wireVersion, isDebugBuild: isDebugBuild))
       else { stop("the runner is of another version than this chapter; build both anew") }
-      (self.run, self.link, self.lock) = (run, link, nil)
+      (self.run, self.link, self.lock, self.sharedKey) = (run, link, nil, sharedKey)
       self.folders = BookFolders(root: URL(filePath: run.root, directoryHint: .isDirectory))
       return
     }
     let run = directRun(arguments: CommandLine.arguments)
     self.run = run
     self.link = nil
+    self.sharedKey = CheckpointKey()
     self.folders = BookFolders(root: URL(filePath: run.root, directoryHint: .isDirectory))
     self.lock = takeLock(folders.lock(of: run.chapter, run.profile), chapter: run.chapter)
     if isDebugBuild {
@@ -72,9 +76,9 @@ package final class Session: Sendable {
     var key: CheckpointKey?
     var mayReuse = false
     if let link {
-      guard case .begun(let itsKey, let reuse) = link.ask(.begin(cell: name, line: Int(line)))
+      guard case .begun(let cells, let reuse) = link.ask(.begin(cell: name, line: Int(line)))
       else { stop("the runner did not acknowledge the cell “\(name)”") }
-      (key, mayReuse) = (itsKey, reuse)
+      (key, mayReuse) = (CheckpointKey(sharedKey.parts + cells.parts), reuse)
     }
     position.withLock {
       $0.cell = name

@@ -45,7 +45,7 @@ extension Session {
     } catch {
       stop("cannot save the figure “\(name)” in \(folder.path): \(error)", place)
     }
-    tell(.figure(entry)) {
+    if ask(.figure(entry)) == nil {
       print("figure: \(folders.relative(folder.appending(path: "\(name).png")))")
     }
   }

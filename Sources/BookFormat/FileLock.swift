@@ -7,10 +7,14 @@ package final class FileLock: Sendable {
 
   /// Takes the lock, or returns nil where another process holds it.
   ///
-  /// - Throws: an error where the lock's file cannot be made.
+  /// - Throws: `FileLockError` where the lock's file cannot be made.
   package init?(_ file: URL) throws {
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    } catch {
+      throw FileLockError(path: file.path, reason: error.localizedDescription)
+    }
     let descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw FileLockError(path: file.path, reason: String(cString: strerror(errno)))

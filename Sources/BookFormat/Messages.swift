@@ -12,7 +12,7 @@ package enum ChapterMessage: Codable, Equatable, Sendable {
   case hello(version: Int, isDebugBuild: Bool)
   /// A cell begins; everything printed so far belongs to the cells before (answered).
   case begin(cell: String, line: Int)
-  /// A figure has been saved.
+  /// A figure has been saved (answered, so that it stands between the right lines of text).
   case figure(FigureEntry)
   /// A number has been recorded.
   case record(RecordEntry)
@@ -29,15 +29,17 @@ package enum ChapterMessage: Codable, Equatable, Sendable {
 
 /// What a runner answers.
 package enum RunnerReply: Codable, Equatable, Sendable {
-  /// The answer to `hello`: which run this is.
-  case welcome(version: Int, run: RunDescription)
-  /// The answer to `begin`, sent when every byte printed before has been read: the key of the
-  /// checkpoints in this cell, and whether a stored one may be used.
-  case begun(key: CheckpointKey, reuse: Bool)
-  /// The answer to `training` and `trained`.
+  /// The answer to `hello`: which run this is, and what all its checkpoints depend on.
+  case welcome(version: Int, run: RunDescription, sharedKey: CheckpointKey)
+  /// The answer to `begin`, sent when every byte printed before has been read: the part of a
+  /// checkpoint's key that is the chapter's code so far, and whether a stored one may be used.
+  case begun(cells: CheckpointKey, reuse: Bool)
+  /// The answer to `figure`, `training` and `trained`.
   case proceed
-  /// The answer to `reused`: how many figures the replay put into the cell.
-  case replayed(figures: Int)
+  /// The answer to `reused`: what the replay put into the cell.
+  case replayed(figures: Int, records: [RecordEntry])
+  /// The other answer to `reused`: the block must run.
+  case cannotReplay(reason: String)
 }
 
 /// Which run of which chapter, and where its files go.

@@ -86,14 +86,14 @@ package struct CellTranscript: Codable, Equatable, Sendable {
 
 /// One thing a cell put out, in order.
 package enum CellOutput: Codable, Equatable, Sendable {
-  case text(OutputStream, String)
-  case figure(FigureEntry)
+  case text(stream: TextStream, text: String)
+  case figure(entry: FigureEntry)
   /// Text left out here: how much, and the file in the chapter's output that holds the whole.
   case omitted(bytes: Int, file: String)
 }
 
 /// Where a program's text went.
-package enum OutputStream: String, Codable, Sendable {
+package enum TextStream: String, Codable, Sendable {
   case stdout, stderr
 }
 

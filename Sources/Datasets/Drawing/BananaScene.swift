@@ -63,8 +63,6 @@ struct BananaScene: Sendable {
 
   /// One more banana, on top of everything, within the limits and clear of the other bananas.
   private mutating func placeBanana(using generator: inout SplitMix64) {
-    var clutter = Coverage(height: Self.side, width: Self.side)
-    for solid in below { clutter.add(solid.coverage(height: Self.side, width: Self.side)) }
     for attempt in 0..<1000 {
       let turn = generator.turn()
       let wanted =
@@ -77,7 +75,7 @@ struct BananaScene: Sendable {
       let trial = Banana(center: middle, length: 100, turn: turn, using: &first)
       generator = first
       let extent = trial.body.extent
-      guard extent.x > 0.6 * extent.y, extent.x < 1.5 * extent.y else { continue }
+      guard Limits.widthOverHeight.contains(extent.x / extent.y) else { continue }
       let room = Float(Self.side) / 2 - Float(Limits.border) - wanted / 2
       let center =
         middle + Point(generator.uniform(-room...room), generator.uniform(-room...room))
@@ -88,7 +86,7 @@ struct BananaScene: Sendable {
       guard let box = mask.bounds, Self.isWithinLimits(box) else { continue }
       guard masks.allSatisfy({ $0.shareCovered(by: mask) < 0.02 }) else { continue }
       // Most of it lies on the ground, so that an eye finds it; a very full ground has no room.
-      guard attempt > 500 || mask.shareCovered(by: clutter) < 0.3 else { continue }
+      guard attempt > 500 || mask.shareCovered(by: below) < 0.3 else { continue }
       bananas.append(banana)
       boxes.append(box)
       masks.append(mask)
@@ -117,10 +115,7 @@ struct BananaScene: Sendable {
         generator.uniform(Float(box.y0 - 12)...Float(box.y1 + 12)))
       let size = generator.uniform(28...60)
       let solids = kind.solids(at: place, size: size, using: &generator)
-      var cover = Coverage(height: Self.side, width: Self.side)
-      for solid in solids {
-        cover.add(solid.coverage(height: Self.side, width: Self.side))
-      }
+      let cover = Coverage(of: solids, height: Self.side, width: Self.side)
       let hidden = masks.map { $0.shareCovered(by: cover) }
       let boxesStay = masks.indices.allSatisfy { i in
         masks[i].without(cover).bounds.map { $0 == boxes[i] } ?? false
@@ -156,18 +151,38 @@ struct BananaScene: Sendable {
 }
 
 extension Coverage {
-  /// Adds what another covers.
-  mutating func add(_ other: Coverage) {
-    for i in shares.indices { shares[i] = max(shares[i], other.shares[i]) }
+  /// What several solids cover together.
+  init(of solids: [any Solid], height: Int, width: Int) {
+    self.init(height: height, width: width)
+    for solid in solids {
+      let one = solid.coverage(height: height, width: width)
+      for i in shares.indices { shares[i] = max(shares[i], one.shares[i]) }
+    }
   }
 
   /// What stays visible under a cover.
   func without(_ cover: Coverage) -> Coverage {
     var left = self
-    for i in shares.indices { left.shares[i] *= 1 - cover.shares[i] }
+    for i in shares.indices where left.shares[i] > 0 { left.shares[i] *= 1 - cover.shares[i] }
     return left
   }
 
   /// The share of this that lies under a cover.
   func shareCovered(by cover: Coverage) -> Float { 1 - without(cover).area / max(area, 1e-6) }
+
+  /// The share of the pixels with a part of this that lie on any of the solids.
+  func shareCovered(by solids: [any Solid]) -> Float {
+    var (own, covered) = (0, 0)
+    for i in shares.indices where shares[i] > 0 {
+      let p = Point(Float(i % width) + 0.5, Float(i / width) + 0.5)
+      own += 1
+      let isCovered = solids.contains { solid in
+        let away = p - solid.center
+        return abs(away.x) <= solid.reach && abs(away.y) <= solid.reach
+          && solid.distance(at: p) < 0
+      }
+      if isCovered { covered += 1 }
+    }
+    return Float(covered) / Float(max(own, 1))
+  }
 }

@@ -15,13 +15,13 @@ enum Noise {
 
   /// Smooth noise of one octave: lattice values a unit apart, blended between.
   static func smooth(_ p: SIMD2<Float>, seed: UInt32) -> Float {
-    let floor = p.rounded(.down)
-    let (x, y) = (Int32(floor.x), Int32(floor.y))
-    let f = p - floor
-    let u = f * f * (3 - 2 * f)
-    let top = mix(lattice(x, y, seed: seed), lattice(x + 1, y, seed: seed), u.x)
-    let bottom = mix(lattice(x, y + 1, seed: seed), lattice(x + 1, y + 1, seed: seed), u.x)
-    return mix(top, bottom, u.y)
+    let (left, above) = (p.x.rounded(.down), p.y.rounded(.down))
+    let (x, y) = (Int32(left), Int32(above))
+    let (fx, fy) = (p.x - left, p.y - above)
+    let (ux, uy) = (fx * fx * (3 - 2 * fx), fy * fy * (3 - 2 * fy))
+    let top = mix(lattice(x, y, seed: seed), lattice(x + 1, y, seed: seed), ux)
+    let bottom = mix(lattice(x, y + 1, seed: seed), lattice(x + 1, y + 1, seed: seed), ux)
+    return mix(top, bottom, uy)
   }
 
   /// Several octaves of smooth noise, each twice as fine and half as strong.
@@ -53,19 +53,18 @@ enum Noise {
   ///
   /// Source: S. Worley, "A cellular texture basis function", 1996.
   static func cell(_ p: SIMD2<Float>, seed: UInt32) -> Cell {
-    let floor = p.rounded(.down)
+    let (left, above) = (p.x.rounded(.down), p.y.rounded(.down))
     var found = Cell(nearest: 9, second: 9, offset: .zero, identity: 0)
-    for dy in Int32(-1)...1 {
-      for dx in Int32(-1)...1 {
-        let (x, y) = (Int32(floor.x) + dx, Int32(floor.y) + dy)
-        let jitter = SIMD2(
-          lattice(x, y, seed: seed), lattice(x, y, seed: seed ^ 0xA511_E9B3))
-        let offset = SIMD2(Float(x), Float(y)) + jitter - p
-        let distance = length(offset)
+    for dy in -1...1 {
+      for dx in -1...1 {
+        let (x, y) = (Int32(left) + Int32(dx), Int32(above) + Int32(dy))
+        let toX = Float(x) + lattice(x, y, seed: seed) - p.x
+        let toY = Float(y) + lattice(x, y, seed: seed ^ 0xA511_E9B3) - p.y
+        let distance = (toX * toX + toY * toY).squareRoot()
         if distance < found.nearest {
           found.second = found.nearest
           found.nearest = distance
-          found.offset = offset
+          found.offset = SIMD2(toX, toY)
           found.identity = lattice(x, y, seed: seed ^ 0x63D8_3595)
         } else if distance < found.second {
           found.second = distance
@@ -88,13 +87,19 @@ func mix<V: SIMD<Float>>(_ a: V, _ b: V, _ share: Float) -> V { a + (b - a) * sh
 func mix(_ a: Float, _ b: Float, _ share: Float) -> Float { a + (b - a) * share }
 
 @inline(__always)
-func dot<V: SIMD<Float>>(_ a: V, _ b: V) -> Float { (a * b).sum() }
+func dot(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float { a.x * b.x + a.y * b.y }
 
 @inline(__always)
-func length<V: SIMD<Float>>(_ a: V) -> Float { dot(a, a).squareRoot() }
+func dot(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float { a.x * b.x + a.y * b.y + a.z * b.z }
 
 @inline(__always)
-func normalized<V: SIMD<Float>>(_ a: V) -> V { a / max(length(a), 1e-6) }
+func length(_ a: SIMD2<Float>) -> Float { dot(a, a).squareRoot() }
+
+@inline(__always)
+func normalized(_ a: SIMD2<Float>) -> SIMD2<Float> { a / max(length(a), 1e-6) }
+
+@inline(__always)
+func normalized(_ a: SIMD3<Float>) -> SIMD3<Float> { a / max(dot(a, a).squareRoot(), 1e-6) }
 
 @inline(__always)
 func clamp01(_ x: Float) -> Float { min(max(x, 0), 1) }

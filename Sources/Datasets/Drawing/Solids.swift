@@ -5,6 +5,7 @@ struct Tube<Skin: TubeSkin>: Solid {
   /// Points of the curve, evenly spaced, and the body's radius at each, in pixels.
   private let spine: [Point]
   private let radii: [Float]
+  private let segments: [Segment]
   private let skin: Skin
   private let step: Float
   let center: Point
@@ -12,6 +13,15 @@ struct Tube<Skin: TubeSkin>: Solid {
   let height: Float
   /// Width and height of the body on the picture, in pixels.
   let extent: Point
+
+  /// A piece of the curve in plain numbers: every pixel near the body asks every segment.
+  private struct Segment {
+    var x, y, edgeX, edgeY: Float
+    /// One over the squared length.
+    var inverse: Float
+    /// Radius at the start, and by how much it is larger at the end.
+    var radius, growth: Float
+  }
 
   /// - Parameters:
   ///   - spine: at least two points, evenly spaced.
@@ -21,6 +31,12 @@ struct Tube<Skin: TubeSkin>: Solid {
     self.radii = radii
     self.skin = skin
     step = length(spine[1] - spine[0])
+    segments = (0..<spine.count - 1).map { i in
+      let edge = spine[i + 1] - spine[i]
+      return Segment(
+        x: spine[i].x, y: spine[i].y, edgeX: edge.x, edgeY: edge.y,
+        inverse: 1 / max(dot(edge, edge), 1e-9), radius: radii[i], growth: radii[i + 1] - radii[i])
+    }
     let thickest = radii.max()!
     var (low, high) = (spine[0], spine[0])
     for (node, radius) in zip(spine, radii) {
@@ -60,18 +76,21 @@ struct Tube<Skin: TubeSkin>: Solid {
   private func nearest(
     _ p: Point
   ) -> (distance: Float, segment: Int, position: Float, foot: Point, radius: Float) {
-    var best = (
-      distance: Float.infinity, segment: 0, position: Float(0), foot: spine[0], radius: radii[0]
-    )
-    for i in 0..<spine.count - 1 {
-      let edge = spine[i + 1] - spine[i]
-      let share = clamp01(dot(p - spine[i], edge) / max(dot(edge, edge), 1e-9))
-      let foot = spine[i] + edge * share
-      let radius = mix(radii[i], radii[i + 1], share)
-      let distance = length(p - foot) - radius
-      if distance < best.distance { best = (distance, i, Float(i) + share, foot, radius) }
+    var best = (distance: Float.infinity, segment: 0, share: Float(0))
+    for i in segments.indices {
+      let s = segments[i]
+      let (dx, dy) = (p.x - s.x, p.y - s.y)
+      let share = clamp01((dx * s.edgeX + dy * s.edgeY) * s.inverse)
+      let (awayX, awayY) = (dx - s.edgeX * share, dy - s.edgeY * share)
+      let distance = (awayX * awayX + awayY * awayY).squareRoot() - s.radius - s.growth * share
+      if distance < best.distance { best = (distance, i, share) }
     }
-    return best
+    let s = segments[best.segment]
+    return (
+      best.distance, best.segment, Float(best.segment) + best.share,
+      Point(s.x + s.edgeX * best.share, s.y + s.edgeY * best.share),
+      s.radius + s.growth * best.share
+    )
   }
 }
 

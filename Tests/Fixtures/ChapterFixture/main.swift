@@ -20,7 +20,9 @@ print("begins with ünïcode")
 
 cell("act")
 switch mode {
-case "trap": print("before the trap", element(7, of: [1, 2]))
+case "trap":
+  print("before the trap")
+  print(element(7, of: [1, 2]))
 case "throw": throw FixtureError()
 case "exit": exit(0)
 case "endless-print":

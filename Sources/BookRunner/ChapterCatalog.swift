@@ -1,0 +1,70 @@
+package import BookFormat
+import Foundation
+
+/// The chapters of a book.
+package struct ChapterCatalog {
+  package let folders: BookFolders
+  /// Their names, in the order of the manifest's table, then those it does not list.
+  package let names: [String]
+
+  package init(_ folders: BookFolders) throws {
+    self.folders = folders
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: folders.chapters.path)) ?? []
+    let present = all.filter {
+      FileManager.default.fileExists(
+        atPath: folders.root.appending(path: folders.sourcePath(of: $0)).path)
+    }.sorted()
+    let manifest = try String(
+      contentsOf: folders.root.appending(path: "Package.swift"), encoding: .utf8)
+    let tokens = swiftTokens(manifest)
+    let table = chapterTable(tokens).map { tokens[$0].map(\.text) } ?? []
+    let listed = table.filter { $0.hasPrefix("\"") }.map { String($0.dropFirst().dropLast()) }
+      .filter(present.contains)
+    names = listed + present.filter { !listed.contains($0) }
+  }
+
+  /// The chapter's title: the first heading of its text.
+  package func title(of chapter: String) -> String? {
+    let file = folders.chapters.appending(path: "\(chapter)/\(chapter).md")
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
+    return text.split(separator: "\n").first { $0.hasPrefix("# ") }
+      .map { $0.dropFirst(2).trimmingCharacters(in: .whitespaces) }
+  }
+
+  /// The chapter's program.
+  ///
+  /// - Throws: `RunError` where there is no such chapter, with the nearest name.
+  package func source(of chapter: String) throws -> String {
+    guard names.contains(chapter) else {
+      let hint = nearestName(to: chapter, in: names).map { "; did you mean “\($0)”?" } ?? "."
+      throw RunError(
+        "There is no chapter “\(chapter)”\(hint)\nChapters: \(names.joined(separator: ", "))")
+    }
+    return try String(
+      contentsOf: folders.root.appending(path: folders.sourcePath(of: chapter)), encoding: .utf8)
+  }
+}
+
+/// The name that takes the fewest edits to reach from `name`, if they are few.
+package func nearestName(to name: String, in names: [String]) -> String? {
+  let ranked = names.map { ($0, editDistance(name, $0)) }.min { $0.1 < $1.1 }
+  guard let (nearest, distance) = ranked, distance <= max(2, nearest.count / 3) else { return nil }
+  return nearest
+}
+
+/// The number of insertions, deletions, replacements and exchanges of neighbours between two words
+/// (optimal string alignment).
+private func editDistance(_ first: String, _ second: String) -> Int {
+  let (a, b) = (Array(first.lowercased()), Array(second.lowercased()))
+  var rows = [Array(0...b.count)]
+  for i in 0..<a.count {
+    var row = [i + 1]
+    for j in 0..<b.count {
+      var best = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, rows[i - 1][j - 1] + 1) }
+      row.append(best)
+    }
+    rows.append(row)
+  }
+  return rows[a.count][b.count]
+}

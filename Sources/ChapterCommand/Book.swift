@@ -1,0 +1,39 @@
+import ArgumentParser
+import BookFormat
+import BookRunner
+import Foundation
+
+/// The book around the current folder.
+func bookFolders() throws -> BookFolders {
+  let here = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+  guard let folders = BookFolders(around: here) else {
+    throw RunError(
+      "No Package.swift with a folder Chapters beside it, here or above; change into the book.")
+  }
+  return folders
+}
+
+/// What says which run of a chapter is meant.
+struct RunOptions: ParsableArguments {
+  @Flag(help: "The smoke run: everything once, in seconds; its numbers mean nothing.")
+  var quick = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Your own pictures instead of the book's, in the layout the chapter describes.",
+      valueName: "folder"))
+  var data: String?
+
+  var profile: Profile { quick ? .quick : .full }
+
+  /// The data folder as an absolute path.
+  var dataFolder: URL? {
+    data.map { URL(filePath: $0, directoryHint: .isDirectory).standardizedFileURL.absoluteURL }
+  }
+}
+
+/// Prints an error as the command's last word.
+func report(_ error: any Error) -> ExitCode {
+  FileHandle.standardError.write(Data("\(error)\n".utf8))
+  return .failure
+}

@@ -1,0 +1,29 @@
+import BookFormat
+import Foundation
+
+@testable import BookRunner
+
+/// A small book in a folder of its own, removed when the last user lets go.
+final class TemporaryBook {
+  let folders: BookFolders
+
+  init() throws {
+    let root = FileManager.default.temporaryDirectory.appending(
+      path: "book-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    folders = BookFolders(root: root.resolvingSymlinksInPath())
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folders.root) }
+
+  func write(_ text: String, to path: String) throws {
+    let file = folders.root.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  func text(of path: String) throws -> String {
+    try String(contentsOf: folders.root.appending(path: path), encoding: .utf8)
+  }
+}

@@ -71,7 +71,7 @@ extension Tolerance {
   /// Two convolutions and two normalisations, each passing on the roundings of those before it;
   /// a bias before a normalisation has the gradient 0, of which only roundings are left.
   fileprivate static let twoNormalisedLayers = Tolerance(
-    "two normalised layers", absolute: 256 * rounding, relative: 128 * rounding)
+    "two normalised layers", absolute: 64 * rounding, relative: 64 * rounding)
 }
 
 /// Runs `block` on the first input, its `parameters` set to the other inputs.

@@ -26,9 +26,10 @@ struct LossTests {
     #expect(l2Loss(predictions, targets).scalars == [4, 0.25])
   }
 
-  @Test func `a row that is surely right costs nothing and pulls at nothing`() throws {
-    let logits = Parameter(Tensor([100, 0, 0], shape: [1, 3]))
-    training { focalLoss(logits.value, [0], gamma: 2).sum().backward() }
+  @Test(arguments: [0.5, 1.5, 2])
+  func `a row that is surely right costs nothing and pulls at nothing`(gamma: Float) throws {
+    let logits = Parameter(Tensor([100, 0, 0, 20, 0, 1], shape: [2, 3]))
+    training { focalLoss(logits.value, [0, 0], gamma: gamma).sum().backward() }
     let gradient = try #require(logits.gradient).scalars
     #expect(gradient.allSatisfy { $0.isFinite && $0.magnitude < 1e-6 })
   }

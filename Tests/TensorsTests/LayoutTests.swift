@@ -143,5 +143,5 @@ extension Tolerance {
   /// A convolution of up to 33 products, divided by a deviation that may be a tenth of its values;
   /// the gradients of weights add up to 243 of them.
   fileprivate static let normalisedConvolution = Tolerance(
-    "normalised convolution", absolute: 2048 * rounding, relative: 512 * rounding)
+    "normalised convolution", absolute: 256 * rounding, relative: 64 * rounding)
 }

@@ -16,6 +16,27 @@ struct ShapeErrorTests {
         + "expect 5")
   }
 
+  @Test func `convolution, pooling and normalisation of a batch of no pictures`() async {
+    let convolved = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = convolution(.zeros([0, 3, 8, 8]), .zeros([4, 3, 3, 3]))
+    }
+    expectStopped(convolved, saying: "convolution: the input [0, 3, 8, 8] has no elements")
+    let pooled = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([0, 3, 8, 8]).maxPooled(Window(2))
+    }
+    expectStopped(pooled, saying: "maxPooled: the input [0, 3, 8, 8] has no elements")
+    let normalised = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = batchNorm(.zeros([0, 3, 8, 8]), scale: .ones([3]), shift: .zeros([3]))
+    }
+    expectStopped(normalised, saying: "batchNorm: the input [0, 3, 8, 8] has no elements")
+  }
+
   @Test func `a window larger than its map`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

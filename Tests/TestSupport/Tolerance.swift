@@ -36,11 +36,12 @@ package struct Tolerance: Sendable {
   /// A sum of `count` products, none larger than `magnitude`.
   ///
   /// The partial sums of terms of random sign grow as √count, and so does the sum of their
-  /// roundings, of random sign too: together `count`. The factor 4 is for an unlucky element.
+  /// roundings, of random sign too: together `count`. Typical products are a quarter of the
+  /// largest, which leaves room for an unlucky element.
   package static func dot(count: Int, magnitude: Double) -> Tolerance {
     Tolerance(
       "dot(\(count) products of \(magnitude))",
-      absolute: 4 * Double(count) * magnitude * rounding, relative: rounding)
+      absolute: Double(count) * magnitude * rounding, relative: rounding)
   }
 
   /// The same sum by Winograd's algorithm over tiles of 4×4 results: its transforms multiply by
@@ -55,7 +56,7 @@ package struct Tolerance: Sendable {
   /// Values divided by a standard deviation, after a mean was taken off: the rounding of the
   /// largest value is divided by the deviation too, and gradients add a batch of such values.
   package static let normalised = Tolerance(
-    "normalised", absolute: 64 * rounding, relative: 64 * rounding)
+    "normalised", absolute: 32 * rounding, relative: 32 * rounding)
 
   package func allows(_ actual: Double, _ expected: Double) -> Bool {
     (actual - expected).magnitude <= absolute + relative * expected.magnitude

@@ -51,15 +51,14 @@ final class Layout: @unchecked Sendable, Hashable {
   /// The one object for the descriptor `handle`, which is freed if an equal one is known.
   static func interned(_ handle: OpaquePointer?, _ shape: [Int], isView: Bool = false) -> Layout {
     guard let handle else { fatalError("shape \(shape): \(String(cString: odn_last_error()))") }
-    let found = table.withLock { table -> Layout? in
-      table.layouts[shape]?.first { odn_layout_equal($0.handle, handle) != 0 }
-    }
-    if let found {
-      odn_layout_free(handle)
-      return found
-    }
-    let made = Layout(shape: shape, handle: handle, isView: isView)
     return table.withLock { table in
+      if let found = table.layouts[shape]?.first(where: {
+        odn_layout_equal($0.handle, handle) != 0
+      }) {
+        odn_layout_free(handle)
+        return found
+      }
+      let made = Layout(shape: shape, handle: handle, isView: isView)
       table.layouts[shape, default: []].append(made)
       return made
     }

@@ -95,6 +95,7 @@ public func batchNorm(
 
 private func requireChannels(_ name: String, _ input: Tensor, _ parts: [Tensor]) {
   require(input.rank == 4, "\(name): the input \(input.shape) must be [N, C, H, W]")
+  require(input.count > 0, "\(name): the input \(input.shape) has no elements")
   for part in parts {
     require(
       part.shape == [input.shape[1]],

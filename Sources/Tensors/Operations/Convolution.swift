@@ -28,6 +28,7 @@ package func convolution(
     input.rank == 4 && weights.rank == 4,
     "convolution: input \(input.shape) must be [N, C, H, W] and weights \(weights.shape) "
       + "[O, C, rows, columns]")
+  require(input.count > 0, "convolution: the input \(input.shape) has no elements")
   require(
     input.shape[1] == weights.shape[1],
     "convolution: the input \(input.shape) has \(input.shape[1]) channels, the weights "

@@ -20,6 +20,7 @@ extension Tensor {
 
   private func pooled(_ window: Window, _ kind: odn_pooling, _ name: String) -> Tensor {
     require(rank == 4, "\(name): the input \(shape) must be [N, C, H, W]")
+    require(count > 0, "\(name): the input \(shape) has no elements")
     require(window.dilation == [1, 1], "\(name): windows of pooling have no dilation")
     let x = storage.dense
     let output = Array(shape[..<2]) + window.outputExtents(rows: shape[2], columns: shape[3])

@@ -235,7 +235,8 @@ private struct SwiftScanner {
 
   /// Takes `/…/` where a value may stand and the line holds its end; division is left alone.
   private mutating func takeBareRegex(after previous: SwiftToken?, gap: SwiftToken.Gap) -> Bool {
-    guard gap != .none || previous.map({ ["(", "[", "{", ",", ":", ";"].contains($0.text) }) ?? true
+    guard
+      gap != .none || previous.map({ ["(", "[", "{", ",", ":", ";"].contains($0.text) }) ?? true
     else { return false }
     var end = position + 1
     guard end < bytes.count, bytes[end] != UInt8(ascii: " "), bytes[end] != UInt8(ascii: "=")

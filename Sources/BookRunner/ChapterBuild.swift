@@ -53,7 +53,9 @@ package func buildErrors(_ output: String, sourcePath: String, cells: [Cell]) ->
     !$0.hasPrefix(" ") && $0.contains("error: ") && !$0.contains("emit-module command failed")
       && seen.insert($0).inserted
   }
-  guard !errors.isEmpty else { return output.split(separator: "\n").suffix(20).joined(separator: "\n") }
+  guard !errors.isEmpty else {
+    return output.split(separator: "\n").suffix(20).joined(separator: "\n")
+  }
   return errors.map { error in
     guard let range = error.range(of: sourcePath + ":"),
       let line = Int(error[range.upperBound...].prefix { $0.isNumber }),

@@ -70,7 +70,7 @@ package struct ChapterRun {
     let running = recorder.finished.last
     let diagnosis = RunDiagnosis(
       ending: ending, wasInterrupted: conversation.wasInterrupted,
-      protocolError: conversation.protocolError, last: running, 
+      protocolError: conversation.protocolError, last: running,
       file: folders.sourcePath(of: run.chapter),
       exactLine: read(Backtrace.self, from: report)?.line(in: source.path),
       missing: cells.filter { cell in

@@ -90,6 +90,8 @@ extension [Cell] {
   /// of it where there is no such cell.
   func keyParts(upTo name: String) -> [CheckpointKey.Part] {
     let last = firstIndex { $0.name == name } ?? count - 1
-    return self[...last].map { CheckpointKey.Part(.cell, $0.name, Digest.hex(of: $0.canonicalText)) }
+    return self[...last].map {
+      CheckpointKey.Part(.cell, $0.name, Digest.hex(of: $0.canonicalText))
+    }
   }
 }

@@ -124,7 +124,9 @@ struct LimitedOutput {
     }
     var last: [Item] = []
     for item in tail { Self.join(item, to: &last) }
-    let name = file.map { "\($0.deletingLastPathComponent().lastPathComponent)/\($0.lastPathComponent)" }
+    let name = file.map {
+      "\($0.deletingLastPathComponent().lastPathComponent)/\($0.lastPathComponent)"
+    }
     return items.map(Self.output) + [.omitted(bytes: omittedBytes, file: name ?? "")]
       + last.map(Self.output)
   }
@@ -139,7 +141,8 @@ struct LimitedOutput {
 
   private static func output(_ item: Item) -> CellOutput {
     switch item {
-    case .text(let stream, let bytes): .text(stream: stream, text: String(decoding: bytes, as: UTF8.self))
+    case .text(let stream, let bytes):
+      .text(stream: stream, text: String(decoding: bytes, as: UTF8.self))
     case .figure(let figure): .figure(entry: figure)
     }
   }

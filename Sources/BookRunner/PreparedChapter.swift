@@ -50,7 +50,8 @@ package struct PreparedChapter {
       run: RunDescription(
         chapter: chapter, profile: profile, root: folders.root.path, dataFolder: dataFolder?.path),
       executable: build.executable,
-      source: folders.root.appending(path: folders.sourcePath(of: chapter)), cells: cells, sharedKey: sharedKey, mayReuse: mayReuse,
+      source: folders.root.appending(path: folders.sourcePath(of: chapter)), cells: cells,
+      sharedKey: sharedKey, mayReuse: mayReuse,
       environment: environment)
   }
 

@@ -20,7 +20,8 @@ struct CheckpointKeyTests {
   }
 
   @Test func `each part that changes is named in words`() {
-    #expect(changed { $0[0].value = "6.4" } == "the toolchain's version changed from “6.3” to “6.4”")
+    #expect(
+      changed { $0[0].value = "6.4" } == "the toolchain's version changed from “6.3” to “6.4”")
     #expect(changed { $0[1].value = "x" } == "the library file Sources/A/a.swift changed")
     #expect(changed { $0[2].value = "x" } == "the cell “train” changed")
     #expect(changed { $0[3].value = "x" } == "the data file a.png changed")

@@ -156,7 +156,9 @@ struct ChapterRunTests {
     let stopped = Mutex<ContinuousClock.Instant?>(nil)
     let transcript = try run(mode) { event, interruption in
       guard case .text = event, !stopped.withLock({ $0 != nil }) else { return }
-      guard case .text(_, let bytes) = event, !bytes.starts(with: Data("begins".utf8)) else { return }
+      guard case .text(_, let bytes) = event, !bytes.starts(with: Data("begins".utf8)) else {
+        return
+      }
       stopped.withLock { $0 = .now }
       interruption.interrupt()
     }

@@ -69,8 +69,9 @@ struct KeyPartsTests {
     #expect(try replacing("let x = 1", "let x = 1  // note") == nil)
     #expect(try replacing("let x = 1", "let x = 5") == "the cell “a” changed")
     #expect(try replacing("let y = 2", "let y = 6") == "the cell “train” changed")
-    #expect(try replacing("import Upper", "import Upper\nimport Foundation")
-      == "the code before the first cell changed")
+    #expect(
+      try replacing("import Upper", "import Upper\nimport Foundation")
+        == "the code before the first cell changed")
   }
 
   @Test func `what no number depends on does not count`() throws {
@@ -91,7 +92,8 @@ struct KeyPartsTests {
   }
 
   @Test func `data files that come and go are named`() throws {
-    #expect(try difference { try book.write("x", to: "data/b.png") } == "the data file b.png is new")
+    #expect(
+      try difference { try book.write("x", to: "data/b.png") } == "the data file b.png is new")
     #expect(
       try difference {
         try FileManager.default.removeItem(at: book.folders.root.appending(path: "data/a.png"))

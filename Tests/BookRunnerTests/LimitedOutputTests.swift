@@ -46,7 +46,8 @@ struct LimitedOutputTests {
     }
     output.append(figure)
     let outputs = output.finish()
-    guard case .text(.stdout, let head) = outputs[0], case .omitted(let bytes, let name) = outputs[1],
+    guard case .text(.stdout, let head) = outputs[0],
+      case .omitted(let bytes, let name) = outputs[1],
       case .text(.stdout, let tail) = outputs[2]
     else {
       Issue.record("head, gap and tail expected, not \(outputs)")

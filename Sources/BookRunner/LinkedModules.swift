@@ -1,10 +1,9 @@
 package import BookFormat
 package import Foundation
 
-/// The modules of this package that a program links.
+/// The modules of this package that a program links: what it imports, and what that imports.
 ///
-/// Those it imports, those they import, and so on. A module of the package is a folder in
-/// `Sources/`.
+/// A module of the package is a folder in `Sources/`.
 package func linkedModules(of source: String, root: URL) throws -> [String] {
   let sources = root.appending(path: "Sources")
   var found: Set<String> = []

@@ -36,7 +36,8 @@ final class RunView {
       screen.note("figure: \(path("figures/\(figure.name).png"))")
     case .record(let record):
       let unit = record.unit.isEmpty ? "" : " " + record.unit
-      screen.note("record: \(prepared.chapter).\(record.name) = \(record.value)\(unit)")
+      let value = String(format: "%.4g", record.value)
+      screen.note("record: \(prepared.chapter).\(record.name) = \(value)\(unit)")
     case .progress(let state):
       screen.show(state)
     case .reused(let checkpoint):

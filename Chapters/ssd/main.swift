@@ -252,41 +252,34 @@ if let dataFolder {
     in: cacheFolder(named: "bananas"), training: training, validation: validation
   ) { _, _ in drawing.advance() }
 }
-let trainingPictures = try pictures.training.decoded()
-let validationPictures = try pictures.validation.decoded()
-let classNames = trainingPictures.classNames
-print(trainingPictures.count, "pictures to train on,", validationPictures.count, "to judge with")
+let classNames = pictures.training.classNames
+print(pictures.training.count, "pictures to train on,", pictures.validation.count, "to judge with")
 print("classes:", classNames.joined(separator: ", "))
 
-/// The boxes of one picture for drawing, from fractions to pixels.
-func drawn(_ labels: [LabeledBox], on image: Image, name: Bool = false) -> [PictureBox] {
-  labels.map { label in
-    let box = label.box.scaled(x: Float(image.width), y: Float(image.height))
-    return PictureBox(
-      x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1),
-      label: name ? classNames[label.classIndex] : "", role: .accent)
+/// Boxes for drawing, named by their class when `name` is set.
+func drawn(_ pixelLabels: [LabeledBox], name: Bool = false) -> [PictureBox] {
+  pixelLabels.map { label in
+    PictureBox(
+      x0: Double(label.box.x0), y0: Double(label.box.y0), x1: Double(label.box.x1),
+      y1: Double(label.box.y1), label: name ? classNames[label.classIndex] : "", role: .accent)
   }
 }
 
 show(
   PictureGrid(
-    (0..<min(10, trainingPictures.count)).map { number in
-      let image = trainingPictures.images[number]
-      return PictureFigure(
-        image, boxes: drawn(trainingPictures.labels[number], on: image), zoom: 0.5)
+    try (0..<min(10, pictures.training.count)).map { number in
+      PictureFigure(
+        try pictures.training.image(at: number),
+        boxes: drawn(pictures.training.samples[number].pixelLabels), zoom: 0.5)
     }, columns: 5),
-  alt: "Ten training pictures with one outlined object each, among clutter.")
+  alt: "Ten training pictures with their objects outlined, among clutter.")
 
 cell("difficulty-guard")
-let blobs = validationPictures.images.map(largestYellowBlob)
-let pixelTruths = zip(validationPictures.images, validationPictures.labels).map { image, labels in
-  labels.map {
-    LabeledBox(
-      box: $0.box.scaled(x: Float(image.width), y: Float(image.height)),
-      classIndex: $0.classIndex)
-  }
+let blobs = try pictures.validation.samples.indices.map {
+  largestYellowBlob(in: try pictures.validation.image(at: $0))
 }
-let blobPrecision = AveragePrecision(detections: blobs, groundTruths: pixelTruths)
+let blobPrecision = AveragePrecision(
+  detections: blobs, groundTruths: pictures.validation.samples.map(\.pixelLabels))
 print("AP50 of the largest yellow blob:", rounded(blobPrecision.ap50, 3))
 record("blob_ap50", blobPrecision.ap50)
 
@@ -300,7 +293,8 @@ func rounded(_ value: Double, _ places: Int) -> String {
 
 cell("batch")
 let batchSize = setting(full: 32, quick: 8)
-for batch in trainingPictures.batches(size: batchSize, shuffledBy: &random).prefix(1) {
+let firstPictures = try pictures.training.decoded(first: batchSize)
+for batch in firstPictures.batches(size: batchSize) {
   let padded = paddedToCommonCount(batch.labels)
   print("pictures:", batch.pixels.shape)
   print("labels:  ", [padded.count, padded[0].count, 5])
@@ -382,7 +376,7 @@ func focusedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
 }
 
 let anchors = untrainedOutput.anchors
-let firstGoal = Goal(anchors, Array(trainingPictures.labels.prefix(batchSize)))
+let firstGoal = Goal(anchors, firstPictures.labels)
 print(
   "anchors that hold an object:", firstGoal.positives, "of", firstGoal.classes.count,
   "in \(batchSize) pictures")
@@ -481,6 +475,7 @@ struct EpochRecord: Codable {
 func train(
   _ model: SSD, by recipe: Recipe, epochs: Int, using random: inout SplitMix64
 ) throws -> [EpochRecord] {
+  let trainingPictures = try pictures.training.decoded()
   let optimizer = recipe.makeOptimizer(model)
   let stepsPerEpoch = trainingPictures.count / batchSize
   let bar = ProgressBar(label: "training, \(recipe.name)", total: epochs * stepsPerEpoch)
@@ -508,7 +503,7 @@ func train(
       }
       optimizer.step()
       step += 1
-      bar.advance(note: "loss \(rounded(total / Double(step % stepsPerEpoch + 1), 3))")
+      bar.advance(note: "loss \(rounded(total / Double((step - 1) % stepsPerEpoch + 1), 3))")
     }
     let seconds = (clock.now - began) / .seconds(1)
     history.append(
@@ -548,7 +543,7 @@ for seed in seeds {
   ourHistories.append(history)
 }
 let trainingSeconds = ourHistories.map { $0.reduce(0) { $0 + $1.seconds } }
-let pictureCount = Double(epochs * (trainingPictures.count / batchSize) * batchSize)
+let pictureCount = Double(epochs * (pictures.training.count / batchSize) * batchSize)
 record("training_seconds", mean(trainingSeconds), unit: "s")
 record("images_per_second", pictureCount / mean(trainingSeconds), unit: "images/s")
 print(
@@ -581,17 +576,17 @@ show(
   alt: "Box error of both recipes by epoch, with the error of moving no anchor.")
 
 cell("detect")
-/// What `model` finds in each picture of a batch, boxes as fractions of the picture.
-func detections(_ model: SSD, _ recipe: Recipe, in pixels: Tensor) -> [[ScoredBox]] {
-  let (anchors, logits, offsets) = model.predictions(recipe.prepared(pixels))
+/// What is found in each picture of a batch, boxes as fractions of the picture.
+func detections(_ anchors: [Box], _ logits: Tensor, _ offsets: Tensor) -> [[ScoredBox]] {
   let probabilities = logits.softmax.scalars
   let moves = offsets.scalars
-  let (perPicture, outcomes) = (anchors.count, logits.shape[2])
-  return (0..<pixels.shape[0]).map { picture in
+  let scoresPerPicture = anchors.count * logits.shape[2]
+  let movesPerPicture = anchors.count * 4
+  return (0..<logits.shape[0]).map { picture in
     multiboxDetections(
       probabilities: Array(
-        probabilities[picture * perPicture * outcomes..<(picture + 1) * perPicture * outcomes]),
-      offsets: Array(moves[picture * perPicture * 4..<(picture + 1) * perPicture * 4]),
+        probabilities[picture * scoresPerPicture..<(picture + 1) * scoresPerPicture]),
+      offsets: Array(moves[picture * movesPerPicture..<(picture + 1) * movesPerPicture]),
       anchors: anchors, options: DetectionOptions(candidateLimit: 400))
   }
 }
@@ -605,20 +600,24 @@ struct Judgement: Codable {
   var found: [[ScoredBox]]
 }
 
-func judged(_ model: SSD, _ recipe: Recipe) -> Judgement {
+func judged(_ model: SSD, _ recipe: Recipe) throws -> Judgement {
+  let validationPictures = try pictures.validation.decoded()
   var found: [[ScoredBox]] = []
   var errors = Errors()
   for batch in validationPictures.batches(size: 20) {
-    found += detections(model, recipe, in: batch.pixels)
-    let (_, logits, offsets) = model.predictions(recipe.prepared(batch.pixels))
+    let (anchors, logits, offsets) = model.predictions(recipe.prepared(batch.pixels))
+    found += detections(anchors, logits, offsets)
     errors.add(logits, offsets, Goal(anchors, batch.labels))
   }
   let precision = AveragePrecision(detections: found, groundTruths: validationPictures.labels)
   return Judgement(ap50: precision.ap50, ap75: precision.ap75, errors: errors, found: found)
 }
 
-let d2lJudgement = judged(d2lModel, d2lRecipe)
-let ourJudgements = ourModels.map { judged($0, ourRecipe) }
+let judgements = try checkpoint("judgements") {
+  [try judged(d2lModel, d2lRecipe)] + (try ourModels.map { try judged($0, ourRecipe) })
+}
+let d2lJudgement = judgements[0]
+let ourJudgements = Array(judgements.dropFirst())
 print("d2l's recipe:  AP50 \(rounded(d2lJudgement.ap50, 3))  AP75 \(rounded(d2lJudgement.ap75, 3))")
 for (seed, judgement) in zip(seeds, ourJudgements) {
   print(
@@ -646,57 +645,57 @@ record("box_error_of_zero", ourErrors.boxErrorOfZero)
 record("d2l_ap50", d2lJudgement.ap50)
 record("d2l_ap75", d2lJudgement.ap75)
 recordDetections(
-  zip(validationPictures.images, ourJudgements[0].found).map { image, boxes in
-    boxes.map {
-      ScoredBox(
-        box: $0.box.scaled(x: Float(image.width), y: Float(image.height)),
-        classIndex: $0.classIndex, score: $0.score)
-    }
+  ourJudgements[0].found.map { boxes in
+    boxes.map { inPixels($0) }
   })
 
+/// A detection with its box in pixels of the pictures.
+func inPixels(_ found: ScoredBox) -> ScoredBox {
+  let (width, height) = (Float(pictures.validation.width), Float(pictures.validation.height))
+  return ScoredBox(
+    box: found.box.scaled(x: width, y: height).clipped(width: width, height: height),
+    classIndex: found.classIndex, score: found.score)
+}
+
 cell("validation-detections")
-/// A picture with its true boxes dashed and what was found, surest first.
-func pictured(_ image: Image, truths: [LabeledBox], found: [ScoredBox]) -> PictureFigure {
-  let (width, height) = (Float(image.width), Float(image.height))
-  let boxes = found.filter { $0.score >= 0.5 }.map { detection in
-    let box = detection.box.scaled(x: width, y: height).clipped(width: width, height: height)
-    return PictureBox(
-      x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1),
-      label: rounded(Double(detection.score), 2), role: .accent)
-  }
-  let dashed = drawn(truths, on: image).map { box in
+/// A picture with its true boxes dashed and what was found with a score of at least 0.5.
+func pictured(
+  _ image: Image, truths: [LabeledBox], found: [ScoredBox], zoom: Double
+) -> PictureFigure {
+  let dashed = drawn(truths).map { box in
     PictureBox(x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, role: .good, dashed: true)
   }
-  return PictureFigure(image, boxes: dashed + boxes, zoom: 0.75)
+  let boxes = found.filter { $0.score >= 0.5 }.map(inPixels).map { detection in
+    PictureBox(
+      x0: Double(detection.box.x0), y0: Double(detection.box.y0), x1: Double(detection.box.x1),
+      y1: Double(detection.box.y1), label: rounded(Double(detection.score), 2), role: .accent)
+  }
+  return PictureFigure(image, boxes: dashed + boxes, zoom: zoom)
 }
 
 show(
   PictureGrid(
-    (0..<min(8, validationPictures.count)).map { number in
+    try (0..<min(8, pictures.validation.count)).map { number in
       pictured(
-        validationPictures.images[number], truths: validationPictures.labels[number],
-        found: ourJudgements[0].found[number])
+        try pictures.validation.image(at: number),
+        truths: pictures.validation.samples[number].pixelLabels,
+        found: ourJudgements[0].found[number], zoom: 0.75)
     }, columns: 4),
   alt: "Eight validation pictures: true boxes dashed, detections with a score of at least 0.5.")
 
 cell("several-bananas")
 let crowd = bananaPicture(seed: 12, bananas: 4)
-let (crowdHeight, crowdWidth) = (Float(crowd.image.height), Float(crowd.image.width))
-let crowdTruths = crowd.pixelLabels.map {
-  LabeledBox(
-    box: $0.box.scaled(x: 1 / crowdWidth, y: 1 / crowdHeight), classIndex: $0.classIndex)
-}
-let crowdPixels = DecodedDataset(
-  classNames: classNames, images: [crowd.image], labels: [crowdTruths]
-).batches(size: 1)
-for batch in crowdPixels {
-  let found = detections(ourModels[0], ourRecipe, in: batch.pixels)[0]
+let crowdPictures = DecodedDataset(
+  classNames: classNames, images: [crowd.image], labels: [[]])
+for batch in crowdPictures.batches(size: 1) {
+  let (anchors, logits, offsets) = ourModels[0].predictions(ourRecipe.prepared(batch.pixels))
+  let found = detections(anchors, logits, offsets)[0]
   print(
-    found.count { $0.score >= 0.5 }, "boxes with a score of 0.5 or more,", crowdTruths.count,
-    "bananas")
-  var figure = pictured(crowd.image, truths: crowdTruths, found: found)
-  figure.zoom = 1.5
-  show(figure, alt: "One picture with several bananas, true boxes dashed, and the boxes found.")
+    found.count { $0.score >= 0.5 }, "boxes with a score of 0.5 or more,",
+    crowd.pixelLabels.count, "bananas")
+  show(
+    pictured(crowd.image, truths: crowd.pixelLabels, found: found, zoom: 1.5),
+    alt: "One picture with several bananas, true boxes dashed, and the boxes found.")
 }
 
 cell("another-device")
@@ -707,6 +706,7 @@ func losses(steps: Int) throws -> [Double] {
   let model = d2lRecipe.makeModel(&random)
   let optimizer = d2lRecipe.makeOptimizer(model)
   var losses: [Double] = []
+  let trainingPictures = try pictures.training.decoded()
   let batches = trainingPictures.batches(
     size: batchSize, shuffledBy: &random, droppingRemainder: true)
   for batch in batches.prefix(steps) {
@@ -722,7 +722,7 @@ func losses(steps: Int) throws -> [Double] {
   return losses
 }
 
-let epochSteps = setting(full: trainingPictures.count / batchSize, quick: 2)
+let epochSteps = setting(full: pictures.training.count / batchSize, quick: 2)
 let threads = threadCount
 let deviceRuns = try checkpoint("devices", inputs: ["threads": threads]) {
   let blocked = try losses(steps: epochSteps)

@@ -67,10 +67,18 @@ extension DetectionDataset {
   public func decoded(
     progress: (@Sendable (Int, Int) -> Void)? = nil
   ) throws(DatasetError) -> DecodedDataset {
+    try decoded(first: count, progress: progress)
+  }
+
+  /// Decodes the first `count` pictures, or all where there are fewer, on all cores.
+  public func decoded(
+    first count: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) throws(DatasetError) -> DecodedDataset {
+    let count = min(count, samples.count)
     let images = try concurrentMap(count: count, progress: progress) {
       (index) throws(DatasetError) in try image(at: index)
     }
-    let labels = samples.map { sample in
+    let labels = samples.prefix(count).map { sample in
       sample.pixelLabels.map {
         LabeledBox(
           box: $0.box.scaled(x: 1 / Float(width), y: 1 / Float(height)), classIndex: $0.classIndex)

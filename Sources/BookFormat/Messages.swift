@@ -62,6 +62,6 @@ package struct RunDescription: Codable, Equatable, Sendable {
 }
 
 /// The real run, or the smoke run whose numbers mean nothing.
-package enum Profile: String, Codable, Sendable, CaseIterable {
+package enum Profile: String, Codable, Sendable {
   case full, quick
 }

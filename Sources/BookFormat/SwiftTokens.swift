@@ -4,8 +4,6 @@ package struct SwiftToken: Equatable, Sendable {
   /// Where it begins: 1-based line, 0-based column in bytes.
   package var line: Int
   package var column: Int
-  /// Where it ends.
-  package var endLine: Int
   /// What stands before it: nothing, blank space, or a line end.
   package var gap: Gap
 
@@ -90,7 +88,7 @@ private struct SwiftScanner {
         tokens.append(
           SwiftToken(
             text: String(decoding: bytes[start..<position], as: UTF8.self), line: startLine,
-            column: column, endLine: line, gap: gap))
+            column: column, gap: gap))
         gap = .none
       }
     }

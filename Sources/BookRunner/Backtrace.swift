@@ -8,7 +8,6 @@ package struct Backtrace: Decodable, Sendable {
       package var line: Int
     }
 
-    package var description: String?
     package var sourceLocation: Location?
   }
 

@@ -19,8 +19,6 @@ struct CellRecorder {
     self.output = LimitedOutput(limits: limits, file: textFolder.appending(path: "start.txt"))
   }
 
-  var cell: String { current.name }
-
   mutating func begin(cell name: String, line: Int) {
     finishCell()
     current = CellTranscript(name: name, line: line, state: .fresh)

@@ -102,6 +102,14 @@ package struct RunError: Error, Equatable, CustomStringConvertible {
   package init(_ description: String) { self.description = description }
 }
 
+/// Sees to it that no child gets the descriptors that this process was itself given.
+package func keepDescriptorsFromChildren() {
+  let found = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+  for descriptor in found.compactMap({ Int32($0) }) where descriptor > STDERR_FILENO {
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  }
+}
+
 /// What a descriptor holds at this moment: up to `limit` bytes, empty where nothing is there, nil
 /// where the other end is closed.
 func readAvailable(_ descriptor: Int32, limit: Int) -> Data? {

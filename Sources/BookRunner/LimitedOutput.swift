@@ -38,8 +38,6 @@ struct LimitedOutput {
     self.file = file
   }
 
-  var isEmpty: Bool { head.isEmpty }
-
   mutating func append(_ figure: FigureEntry) {
     if tail.isEmpty { head.append(.figure(figure)) } else { tail.append(.figure(figure)) }
   }

@@ -26,6 +26,11 @@ package struct PreparedChapter {
           "The data folder \(dataFolder.path) is not there; --data takes a folder that holds the "
             + "pictures and their labels.")
       }
+      guard try !files(in: dataFolder).isEmpty else {
+        throw RunError(
+          "The data folder \(dataFolder.path) is empty; --data takes a folder that holds the "
+            + "pictures and their labels.")
+      }
     }
     self.folders = folders
     self.chapter = chapter
@@ -58,7 +63,7 @@ package struct PreparedChapter {
   /// Which stored checkpoints are fresh.
   package var staleness: [Staleness] {
     Staleness.ofAll(
-      in: StoredCheckpoints(folders, chapter: chapter, profile: profile), profile: profile,
+      in: StoredCheckpoints(folders, chapter: chapter, profile: profile),
       cells: cells, sharedKey: sharedKey)
   }
 }

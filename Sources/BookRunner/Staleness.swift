@@ -3,7 +3,6 @@ package import BookFormat
 /// Whether a stored checkpoint would be reused, and if not, what first differs.
 package struct Staleness: Equatable, Sendable {
   package var checkpoint: String
-  package var profile: Profile
   /// What first differs, in words; nil where the checkpoint is fresh.
   package var difference: String?
 
@@ -11,7 +10,7 @@ package struct Staleness: Equatable, Sendable {
   ///
   /// Inputs are known only to the running chapter: they are compared when its cell runs.
   package static func ofAll(
-    in stored: StoredCheckpoints, profile: Profile, cells: [Cell], sharedKey: CheckpointKey
+    in stored: StoredCheckpoints, cells: [Cell], sharedKey: CheckpointKey
   ) -> [Staleness] {
     stored.names.compactMap { name in
       guard let key = stored.key(of: name) else { return nil }
@@ -21,7 +20,7 @@ package struct Staleness: Equatable, Sendable {
       let difference =
         cells.contains { $0.name == holder }
         ? key.withoutInputs.firstDifference(from: current) : "the cell “\(holder)” is gone"
-      return Staleness(checkpoint: name, profile: profile, difference: difference)
+      return Staleness(checkpoint: name, difference: difference)
     }
   }
 }

@@ -40,6 +40,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(_ chapter: String) throws {
+    keepDescriptorsFromChildren()
     let environment = ProcessInfo.processInfo.environment
     let prepared = try PreparedChapter(
       chapter, in: try bookFolders(), profile: options.profile, dataFolder: options.dataFolder,

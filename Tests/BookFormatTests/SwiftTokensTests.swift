@@ -48,7 +48,6 @@ struct SwiftTokensTests {
     let tokens = swiftTokens("a\n  b \"\"\"\n x\n \"\"\" c")
     #expect(tokens.map(\.line) == [1, 2, 2, 4])
     #expect(tokens.map(\.column) == [0, 2, 4, 5])
-    #expect(tokens.map(\.endLine) == [1, 2, 4, 4])
     #expect(tokens.map(\.gap) == [.lineEnd, .lineEnd, .blank, .blank])
   }
 

@@ -22,7 +22,7 @@ struct StalenessTests {
 
     func judge(_ source: String) throws -> [String?] {
       try Staleness.ofAll(
-        in: StoredCheckpoints(book.folders, chapter: "ssd", profile: .full), profile: .full,
+        in: StoredCheckpoints(book.folders, chapter: "ssd", profile: .full),
         cells: splitCells(source, file: "f"), sharedKey: shared
       ).map(\.difference)
     }

@@ -120,7 +120,8 @@ let package = Package(
       .executableTarget(
         name: $0,
         dependencies: [
-          "Book", "Tensors", "Layers", "Detection", "Models", "Datasets", "Images", "Figures",
+          "Book", "Tensors", "Layers", "Detection", "Models", "Datasets", "Images", "Canvas",
+          "Figures",
         ],
         path: "Chapters/\($0)", exclude: ["\($0).md"], packageAccess: false,
         swiftSettings: chapter)

@@ -1,4 +1,5 @@
 import Book
+import Canvas
 import Datasets
 import Detection
 import Figures
@@ -256,13 +257,11 @@ let classNames = pictures.training.classNames
 print(pictures.training.count, "pictures to train on,", pictures.validation.count, "to judge with")
 print("classes:", classNames.joined(separator: ", "))
 
-/// Boxes for drawing, named by their class when `name` is set.
-func drawn(_ pixelLabels: [LabeledBox], name: Bool = false) -> [PictureBox] {
-  pixelLabels.map { label in
-    PictureBox(
-      x0: Double(label.box.x0), y0: Double(label.box.y0), x1: Double(label.box.x1),
-      y1: Double(label.box.y1), label: name ? classNames[label.classIndex] : "", role: .accent)
-  }
+/// A box for drawing.
+func drawn(_ box: Box, label: String = "", _ role: ColorRole, dashed: Bool = false) -> PictureBox {
+  PictureBox(
+    x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1), label: label,
+    role: role, dashed: dashed)
 }
 
 show(
@@ -270,7 +269,8 @@ show(
     try (0..<min(10, pictures.training.count)).map { number in
       PictureFigure(
         try pictures.training.image(at: number),
-        boxes: drawn(pictures.training.samples[number].pixelLabels), zoom: 0.5)
+        boxes: pictures.training.samples[number].pixelLabels.map { drawn($0.box, .accent) },
+        zoom: 0.5)
     }, columns: 5),
   alt: "Ten training pictures with their objects outlined, among clutter.")
 
@@ -456,8 +456,8 @@ let ourRecipe = Recipe(
     setBackgroundPrior(of: model, objectProbability: 0.02)
     return model
   },
-  makeOptimizer: { AdamW($0, learningRate: 0.004, weightDecay: 0.02) },
-  rate: 0.004, schedule: .cosine(warmUp: 0.05, floor: 0.01), loss: focusedLoss,
+  makeOptimizer: { AdamW($0, learningRate: 0.0015, weightDecay: 0.02) },
+  rate: 0.0015, schedule: .cosine(warmUp: 0.05, floor: 0.01), loss: focusedLoss,
   augmentations: [.horizontalFlip(probability: 0.5), .verticalFlip(probability: 0.5)],
   prepared: { ($0 - 127) * (1 / 64) })
 
@@ -513,7 +513,7 @@ func train(
 }
 
 cell("d2l-recipe")
-let epochs = setting(full: 8, quick: 1)
+let epochs = setting(full: 6, quick: 1)
 random = SplitMix64(seed: 1)
 let d2lModel = d2lRecipe.makeModel(&random)
 let d2lHistory = try checkpoint("d2l", d2lModel, using: &random) { random in
@@ -662,13 +662,9 @@ cell("validation-detections")
 func pictured(
   _ image: Image, truths: [LabeledBox], found: [ScoredBox], zoom: Double
 ) -> PictureFigure {
-  let dashed = drawn(truths).map { box in
-    PictureBox(x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, role: .good, dashed: true)
-  }
-  let boxes = found.filter { $0.score >= 0.5 }.map(inPixels).map { detection in
-    PictureBox(
-      x0: Double(detection.box.x0), y0: Double(detection.box.y0), x1: Double(detection.box.x1),
-      y1: Double(detection.box.y1), label: rounded(Double(detection.score), 2), role: .accent)
+  let dashed = truths.map { drawn($0.box, .good, dashed: true) }
+  let boxes = found.filter { $0.score >= 0.5 }.map { detection in
+    drawn(inPixels(detection).box, label: rounded(Double(detection.score), 2), .accent)
   }
   return PictureFigure(image, boxes: dashed + boxes, zoom: zoom)
 }

@@ -38,11 +38,7 @@ package final class Session: Sendable {
   }
 
   private init() {
-    #if DEBUG
-      let isDebugBuild = true
-    #else
-      let isDebugBuild = false
-    #endif
+    let isDebugBuild = _isDebugAssertConfiguration()
     if let link = RunnerLink.inherited() {
       // What is printed must reach the reader while a long cell runs.
       setvbuf(stdout, nil, _IOLBF, 0)
@@ -61,11 +57,11 @@ package final class Session: Sendable {
     self.sharedKey = CheckpointKey()
     self.folders = BookFolders(root: URL(filePath: run.root, directoryHint: .isDirectory))
     self.lock = takeLock(folders.lock(of: run.chapter, run.profile), chapter: run.chapter)
-    if isDebugBuild {
+    #if DEBUG
       print(
         "Built in debug: loops are 20 to 100 times slower than with "
           + "swift run -c release \(run.chapter)")
-    }
+    #endif
   }
 
   /// The folder that this run's results go to.

@@ -226,6 +226,26 @@ print("classes: ", untrainedOutput.logits.shape)
 print("offsets: ", untrainedOutput.offsets.shape)
 print("trained numbers:", parameterCount(of: untrained))
 
+cell("architecture")
+let levelNames = ["base network", "halving block", "halving block", "halving block", "global max"]
+let levelMaps: [[Int]] = {
+  var map = Tensor.zeros([1, 3, 256, 256])
+  return untrained.blocks.map { block in
+    map = block(map)
+    return Array(map.shape.dropFirst())
+  }
+}()
+show(
+  BlockDiagram(
+    blocks: [.init("picture", detail: "3 × 256 × 256")]
+      + zip(levelNames, levelMaps).map { name, map in
+        let anchorCount = map[1] * map[2] * anchorsPerCell
+        return .init(
+          name, detail: map.map(String.init).joined(separator: " × "),
+          outputs: ["\(anchorCount) × class", "\(anchorCount) × offsets"])
+      }),
+  alt: "The picture passes through five blocks; below each, its anchors get classes and offsets.")
+
 cell("same-as-library")
 // Later chapters use the library's copy of this model. It must be the same function.
 let libraryModel = TinySSD(classes: 1, using: &random)
@@ -381,6 +401,45 @@ print(
   "anchors that hold an object:", firstGoal.positives, "of", firstGoal.classes.count,
   "in \(batchSize) pictures")
 
+cell("levels-used")
+// Anchors that hold an object, by the level they belong to.
+let levelCounts = levelMaps.map { $0[1] * $0[2] * anchorsPerCell }
+let assignments = multiboxTargets(
+  anchors: anchors, labels: try pictures.validation.decoded().labels)
+var positivesByLevel = [Int](repeating: 0, count: levelCount)
+for picture in 0..<assignments.pictureCount {
+  var start = picture * assignments.anchorCount
+  for (level, count) in levelCounts.enumerated() {
+    positivesByLevel[level] += assignments.classes[start..<start + count].count { $0 > 0 }
+    start += count
+  }
+}
+for (level, count) in positivesByLevel.enumerated() {
+  let perPicture = rounded(Double(count) / Double(assignments.pictureCount), 2)
+  print("level \(level): \(perPicture) anchors a picture hold an object")
+}
+
+cell("field-of-view")
+// How many pixels one cell of a map sees: a 3 × 3 tap adds two steps of its map, a dilated one
+// more, and a pooling doubles the step.
+func fieldOfView(halvings: Int, dilations: [Int] = [], withHead: Bool = true) -> Int {
+  var (field, step) = (1, 1)
+  for _ in 0..<halvings {
+    field += 2 * 2 * step + step  // two convolutions and the pooling
+    step *= 2
+  }
+  for dilation in dilations { field += 2 * 2 * dilation * step }
+  return field + (withHead ? 2 * step : 0)
+}
+
+for level in 0..<4 {
+  print("level \(level): a predictor sees \(fieldOfView(halvings: 3 + level)) pixels a side")
+}
+let contextDilations = [1, 2, 4]
+print(
+  "level 0 with residual blocks of dilation \(contextDilations):",
+  fieldOfView(halvings: 3, dilations: contextDilations), "pixels a side")
+
 cell("errors")
 /// d2l's two numbers, beside what a network that says nothing would score.
 struct Errors: Codable {
@@ -449,7 +508,8 @@ let ourRecipe = Recipe(
   name: "ours",
   makeModel: { random in
     let model = SSD(
-      classes: classNames.count, initializer: .he, contextDilations: [1, 2, 4], using: &random)
+      classes: classNames.count, initializer: .he, contextDilations: contextDilations,
+      using: &random)
     for head in model.classHeads + model.boxHeads {
       head.weight.value = head.weight.value * 0.1
     }

@@ -42,8 +42,8 @@ public struct BlockDiagram: Figure, Equatable, Sendable {
     let deepest = blocks.map(\.outputs.count).max() ?? 0
     return CanvasSize(
       width: width + 2 * Self.margin,
-      height: top + Self.blockHeight + Double(deepest) * (Self.outputHeight + Self.gap * 0.75)
-        + Self.margin)
+      height: top + Self.blockHeight + (deepest == 0 ? 0 : Self.gap)
+        + Double(deepest) * Self.outputHeight + Self.margin)
   }
 
   private var top: Double { Self.margin + (title.isEmpty ? 0 : Typography.lineHeight + 8) }
@@ -80,14 +80,15 @@ public struct BlockDiagram: Figure, Equatable, Sendable {
     let offset = block.detail.isEmpty ? 0 : Typography.lineHeight / 2
     canvas.text(block.name, at: Point(middle.x, middle.y - offset), name)
     canvas.text(block.detail, at: Point(middle.x, middle.y + offset), detail)
-    var above = box.y1
+    guard !block.outputs.isEmpty else { return }
+    var place = Rectangle(
+      x: box.x0, y: box.y1 + Self.gap, width: box.width, height: Self.outputHeight)
+    arrow(from: Point(middle.x, box.y1), to: Point(middle.x, place.y0), &canvas)
+    // Outputs stand side by side in meaning: one arrow leads to all of them.
     for output in block.outputs {
-      let place = Rectangle(
-        x: box.x0, y: above + Self.gap * 0.75, width: box.width, height: Self.outputHeight)
-      arrow(from: Point(middle.x, above), to: Point(middle.x, place.y0), &canvas)
-      canvas.stroke(.roundedRectangle(place, radius: 5), .series(0), Stroke(1.2))
+      canvas.stroke(.rectangle(place), .series(0), Stroke(1.2))
       canvas.text(output, at: place.center, detail)
-      above = place.y1
+      (place.y0, place.y1) = (place.y1, place.y1 + Self.outputHeight)
     }
   }
 

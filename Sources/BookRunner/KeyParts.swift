@@ -61,8 +61,14 @@ package struct SharedKey {
   private func dataParts() throws -> [CheckpointKey.Part] {
     guard let dataFolder else { return [CheckpointKey.Part(.data, "", "drawn by the book")] }
     return [CheckpointKey.Part(.data, "", "the reader's own")]
-      + (try files(in: dataFolder).map {
-        CheckpointKey.Part(.data, $0, try Digest.hex(ofFile: dataFolder.appending(path: $0)))
+      + (try files(in: dataFolder).map { path in
+        let file = dataFolder.appending(path: path)
+        guard let digest = try? Digest.hex(ofFile: file) else {
+          throw RunError(
+            "The data folder holds \(path), which cannot be read; remove it, or give --data the "
+              + "folder that holds NAME_train and NAME_val.")
+        }
+        return CheckpointKey.Part(.data, path, digest)
       })
   }
 }

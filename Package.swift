@@ -49,8 +49,7 @@ let package = Package(
     // MARK: Numbers
     .target(name: "Tensors", dependencies: ["COneDNN"], swiftSettings: numeric),
     .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: numeric),
-    .target(name: "Detection", dependencies: ["Tensors"], swiftSettings: numeric),
-
+    .target(name: "Detection", swiftSettings: numeric),
     .target(
       name: "Models", dependencies: ["Detection", "Layers", "Tensors"], swiftSettings: numeric),
 
@@ -59,7 +58,7 @@ let package = Package(
     .target(name: "Canvas", dependencies: ["CCairo", "Images"], swiftSettings: strict),
     .target(name: "Figures", dependencies: ["Canvas", "Images"], swiftSettings: strict),
     .target(
-      name: "Datasets", dependencies: ["Images", "Canvas", "Detection", "Tensors"],
+      name: "Datasets", dependencies: ["Images", "Detection", "Tensors"],
       swiftSettings: numeric),
 
     // MARK: The book

@@ -1,5 +1,6 @@
 import Canvas
 import Figures
+import Foundation
 import Testing
 
 @Suite("Block diagrams") struct BlockDiagramTests {

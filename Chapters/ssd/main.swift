@@ -740,6 +740,7 @@ show(
   alt: "Eight validation pictures: true boxes dashed, detections with a score of at least 0.5.")
 
 cell("several-bananas")
+// The book's own bananas, on which a detector trained with --data was not trained.
 let crowd = bananaPicture(seed: 12, bananas: 4)
 let crowdPictures = DecodedDataset(
   classNames: classNames, images: [crowd.image], labels: [[]])

@@ -7,7 +7,7 @@ odn_primitive *odn_compile(dnnl_primitive_desc_t description, const char *what) 
     return NULL;
   }
   odn_primitive *result = malloc(sizeof *result);
-  *result = (odn_primitive){description, primitive};
+  *result = (odn_primitive){description, primitive, 0};
   return result;
 }
 
@@ -33,17 +33,18 @@ int odn_execute(
     const odn_layout *const *layouts, void *const *pointers) {
   dnnl_exec_arg_t arguments[16];
   int made = 0, failed = count > 16;
-  for (; made < count && !failed; made++) {
-    arguments[made].arg = argument_of[roles[made]];
+  for (int i = 0; i < count && !failed; i++) {
+    if (primitive->refuses_shift && roles[i] == ODN_SHIFT) continue;
+    arguments[made].arg = argument_of[roles[i]];
     failed = odn_failed(
         dnnl_memory_create(
-            &arguments[made].memory, odn_md_of(layouts[made]), odn_engine(), pointers[made]),
+            &arguments[made].memory, odn_md_of(layouts[i]), odn_engine(), pointers[i]),
         "argument");
-    if (failed) break;
+    if (!failed) made++;
   }
   if (!failed)
     failed = odn_failed(
-        dnnl_primitive_execute(primitive->primitive, odn_stream(), count, arguments), "execution");
+        dnnl_primitive_execute(primitive->primitive, odn_stream(), made, arguments), "execution");
   if (!failed) failed = odn_failed(dnnl_stream_wait(odn_stream()), "execution");
   for (int i = 0; i < made; i++) dnnl_memory_destroy(arguments[i].memory);
   return failed;

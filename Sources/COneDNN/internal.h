@@ -15,7 +15,13 @@ typedef const dnnl_memory_desc_t *odn_md_arg;
 #endif
 
 struct odn_layout { odn_md md; };
-struct odn_primitive { dnnl_primitive_desc_t description; dnnl_primitive_t primitive; };
+struct odn_primitive {
+  dnnl_primitive_desc_t description;
+  dnnl_primitive_t primitive;
+  // The backward pass of a normalisation does not read the shift: version 2 insists on it all the
+  // same, version 3 refuses it.
+  int refuses_shift;
+};
 
 /// What oneDNN's functions take for a layout (NULL stays NULL).
 odn_md_arg odn_md_of(const odn_layout *layout);

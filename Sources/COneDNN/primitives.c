@@ -150,7 +150,9 @@ odn_primitive *odn_batch_normalization(
   if (status == dnnl_success)
     status = describe_batch_normalization(
         &description, direction, odn_md_of(source), epsilon, flags, attributes, hint);
-  return finish(status, description, hint, attributes, "batch normalization");
+  odn_primitive *result = finish(status, description, hint, attributes, "batch normalization");
+  if (result) result->refuses_shift = V3 && backward(direction);
+  return result;
 }
 
 // MARK: Pooling

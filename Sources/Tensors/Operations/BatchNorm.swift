@@ -62,7 +62,7 @@ package func batchNorm(
     var arguments: [Primitive.Argument] = [
       (ODN_SOURCE, x.layout, x.buffer.pointer), (ODN_MEAN, channels, mean.buffer.pointer),
       (ODN_VARIANCE, channels, variance.buffer.pointer),
-      (ODN_SCALE, channels, gamma.buffer.pointer),
+      (ODN_SCALE, channels, gamma.buffer.pointer), (ODN_SHIFT, channels, beta.buffer.pointer),
       (ODN_RESULT_GRADIENT, x.layout, dy.buffer.pointer),
       (ODN_SOURCE_GRADIENT, x.layout, dx.buffer.pointer),
       (ODN_SCALE_GRADIENT, channels, dGamma.buffer.pointer),

@@ -2,7 +2,7 @@
 .PHONY: help setup test lint run bench sizes clean
 
 CHAPTER ?= ssd
-PACKAGES := libpng-dev libcairo2-dev libdnnl-dev libgomp1
+PACKAGES := libpng-dev libcairo2-dev libdnnl-dev libgomp1 fonts-liberation
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FILES := Package.swift Sources Tests Chapters Benchmarks
 

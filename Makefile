@@ -2,7 +2,8 @@
 .PHONY: help setup test lint run bench sizes clean
 
 CHAPTER ?= ssd
-PACKAGES := libpng-dev libcairo2-dev libdnnl-dev libgomp1 fonts-liberation
+PACKAGES := libpng-dev libcairo2-dev libdnnl-dev libgomp1 fonts-liberation \
+  libcmark-gfm-dev libcmark-gfm-extensions-dev duktape-dev libjs-katex fonts-katex libjs-lunr
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FILES := Package.swift Sources Tests Chapters Benchmarks
 

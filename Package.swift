@@ -36,11 +36,17 @@ let package = Package(
     .executable(name: "chapter", targets: ["ChapterCommand"])
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     // MARK: C libraries of the system
     .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(
+      name: "CCMark",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CDuktape", providers: [.apt(["duktape-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
     .target(
       name: "COneDNN",
@@ -70,10 +76,18 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "BookRunner", dependencies: ["BookFormat"], swiftSettings: optimized),
+    .target(
+      name: "BookWeaver",
+      dependencies: [
+        "BookFormat", "BookRunner", "CCMark", "CDuktape",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: optimized),
     .executableTarget(
       name: "ChapterCommand",
       dependencies: [
-        "BookFormat", "BookRunner",
+        "BookFormat", "BookRunner", "BookWeaver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -110,6 +124,9 @@ let package = Package(
     .testTarget(name: "BookTests", dependencies: ["Book", "BookFormat"], swiftSettings: strict),
     .testTarget(
       name: "BookRunnerTests", dependencies: ["BookRunner", "BookFormat"], swiftSettings: strict),
+    .testTarget(
+      name: "BookWeaverTests", dependencies: ["BookWeaver", "BookRunner", "BookFormat"],
+      swiftSettings: strict),
     .executableTarget(
       name: "ChapterFixture", dependencies: ["Book", "Canvas", "Figures", "Layers", "Tensors"],
       path: "Tests/Fixtures/ChapterFixture", packageAccess: false, swiftSettings: chapter),

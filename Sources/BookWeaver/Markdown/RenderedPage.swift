@@ -1,0 +1,40 @@
+/// A page's text as HTML, before it is put into the site's frame.
+package struct RenderedPage: Equatable, Sendable {
+  /// The first heading as plain text.
+  package var title: String
+  /// The content. `{{#ref}}` and `[@…]` to other pages are still `PendingReference.token`s.
+  package var html: String
+  package var headings: [Heading]
+  package var labels: [Label]
+  /// Keys of the sources it cites, in order of first citation.
+  package var citations: [String]
+  /// Links that the text makes, for checking.
+  package var links: [Link]
+  /// Ids in the page, for checking links.
+  package var anchors: Set<String>
+  /// What search finds, by heading.
+  package var searchSections: [SearchSection]
+  /// Everything wrong with the text; where there is something, the page is not written.
+  package var problems: [WeaveProblem]
+
+  package struct Heading: Equatable, Sendable {
+    package var level: Int
+    package var id: String
+    /// Such as `8.3`; empty in pages without a number and for the title.
+    package var number: String
+    /// Its content as HTML, without links.
+    package var html: String
+  }
+
+  package struct Link: Equatable, Sendable {
+    package var target: String
+    package var line: Int
+    package var isImage: Bool
+  }
+
+  package struct SearchSection: Equatable, Sendable {
+    package var anchor: String
+    package var title: String
+    package var text: String
+  }
+}

@@ -9,6 +9,15 @@ import Layers
 import Models
 import Tensors
 
+cell("number-formats")
+let scientific = FloatingPointFormatStyle<Double>.number.notation(.scientific)
+  .precision(.fractionLength(2))
+
+/// `value` with `places` decimals.
+func rounded(_ value: Double, _ places: Int) -> String {
+  value.formatted(.number.precision(.fractionLength(places)))
+}
+
 cell("class-predictor")
 /// One score for each anchor and class at every cell of a map; class 0 is background.
 func classPredictor(
@@ -303,22 +312,30 @@ let blobPrecision = AveragePrecision(
 print("AP50 of the largest yellow blob:", rounded(blobPrecision.ap50, 3))
 record("blob_ap50", blobPrecision.ap50)
 
-let scientific = FloatingPointFormatStyle<Double>.number.notation(.scientific)
-  .precision(.fractionLength(2))
-
-/// `value` with `places` decimals.
-func rounded(_ value: Double, _ places: Int) -> String {
-  value.formatted(.number.precision(.fractionLength(places)))
-}
-
 cell("batch")
 let batchSize = setting(full: 32, quick: 8)
 let firstPictures = try pictures.training.decoded(first: batchSize)
 for batch in firstPictures.batches(size: batchSize) {
-  let padded = paddedToCommonCount(batch.labels)
+  let rows = paddedToCommonCount(batch.labels)
   print("pictures:", batch.pixels.shape)
-  print("labels:  ", [padded.count, padded[0].count, 5])
+  print("labels:  ", [rows.count, rows[0].count, 5])
 }
+
+cell("padding")
+// One object in the first picture, two in the second: as a rectangular tensor wants it, and what the
+// targets make of it.
+let oneAndTwo = [
+  [LabeledBox(box: Box(x0: 0.1, y0: 0.1, x1: 0.4, y1: 0.5), classIndex: 0)],
+  [
+    LabeledBox(box: Box(x0: 0.2, y0: 0.3, x1: 0.5, y1: 0.6), classIndex: 0),
+    LabeledBox(box: Box(x0: 0.6, y0: 0.1, x1: 0.8, y1: 0.3), classIndex: 0),
+  ],
+]
+let padded = paddedToCommonCount(oneAndTwo)
+print("rows a picture:", padded.map(\.count), "classes:", padded.map { $0.map(\.classIndex) })
+let withoutPadding = multiboxTargets(anchors: untrainedOutput.anchors, labels: oneAndTwo)
+let withPadding = multiboxTargets(anchors: untrainedOutput.anchors, labels: padded)
+print("the padded row changes the targets:", withoutPadding.classes != withPadding.classes)
 
 cell("why-l1")
 let errors = stride(from: Float(-3), through: 3, by: 0.05).map { $0 }
@@ -397,9 +414,20 @@ func focusedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
 
 let anchors = untrainedOutput.anchors
 let firstGoal = Goal(anchors, firstPictures.labels)
+let positiveShare = Double(firstGoal.positives) / Double(firstGoal.classes.count)
 print(
   "anchors that hold an object:", firstGoal.positives, "of", firstGoal.classes.count,
   "in \(batchSize) pictures")
+print("the mean over all offsets divides by \(rounded(1 / positiveShare, 0)) times their number")
+
+cell("assignment-time")
+// Every step needs these targets: 5444 anchors against the boxes of each picture of a batch.
+let assigningBegan = ContinuousClock.now
+let assigningRounds = 10
+for _ in 0..<assigningRounds { _ = multiboxTargets(anchors: anchors, labels: firstPictures.labels) }
+let assigningSeconds = (ContinuousClock.now - assigningBegan) / .seconds(assigningRounds)
+print("targets of one batch: \(rounded(1000 * assigningSeconds, 1)) ms")
+record("target_milliseconds", 1000 * assigningSeconds, unit: "ms")
 
 cell("levels-used")
 // Anchors that hold an object, by the level they belong to.
@@ -527,6 +555,7 @@ struct EpochRecord: Codable {
   var loss: Double
   var errors: Errors
   var seconds: Double
+  var lastStepSeconds: Double
 }
 
 /// Trains `model` by `recipe`.
@@ -543,12 +572,14 @@ func train(
   var step = 0
   for _ in 0..<epochs {
     var (total, errors) = (0.0, Errors())
+    var lastStepSeconds = 0.0
     let clock = ContinuousClock()
     let began = clock.now
     let batches = trainingPictures.batches(
       size: batchSize, shuffledBy: &random, augmentedBy: recipe.augmentations,
       droppingRemainder: true)
     for batch in batches {
+      let stepBegan = clock.now
       let done = Float(step) / Float(epochs * stepsPerEpoch)
       optimizer.learningRate = recipe.rate * recipe.schedule(done)
       let input = recipe.prepared(batch.pixels)
@@ -562,12 +593,15 @@ func train(
         loss.backward()
       }
       optimizer.step()
+      lastStepSeconds = (clock.now - stepBegan) / .seconds(1)
       step += 1
       bar.advance(note: "loss \(rounded(total / Double((step - 1) % stepsPerEpoch + 1), 3))")
     }
     let seconds = (clock.now - began) / .seconds(1)
     history.append(
-      EpochRecord(loss: total / Double(stepsPerEpoch), errors: errors, seconds: seconds))
+      EpochRecord(
+        loss: total / Double(stepsPerEpoch), errors: errors, seconds: seconds,
+        lastStepSeconds: lastStepSeconds))
   }
   return history
 }
@@ -609,6 +643,10 @@ record("images_per_second", pictureCount / mean(trainingSeconds), unit: "images/
 print(
   "\(rounded(mean(trainingSeconds), 0)) s a seed,",
   "\(rounded(pictureCount / mean(trainingSeconds), 1)) pictures a second, whole epochs timed")
+let lastStep = ourHistories[0][epochs - 1].lastStepSeconds
+let deceptiveRate = Double(pictures.training.count) / lastStep
+record("deceptive_images_per_second", deceptiveRate, unit: "images/s")
+print("all pictures ÷ the last step's time: \(rounded(deceptiveRate, 0)) “pictures a second”")
 
 /// The arithmetic mean.
 func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
@@ -649,6 +687,21 @@ func detections(_ anchors: [Box], _ logits: Tensor, _ offsets: Tensor) -> [[Scor
       offsets: Array(moves[picture * movesPerPicture..<(picture + 1) * movesPerPicture]),
       anchors: anchors, options: DetectionOptions(candidateLimit: 400))
   }
+}
+
+cell("candidates")
+// How many anchors of one picture take part in suppression, by the score that lets them in.
+for batch in try pictures.validation.decoded(first: 1).batches(size: 1) {
+  let (anchors, logits, offsets) = ourModels[0].predictions(ourRecipe.prepared(batch.pixels))
+  let probabilities = logits.softmax.scalars
+  let outcomes = logits.shape[2]
+  let bestScores = anchors.indices.map { anchor in
+    probabilities[anchor * outcomes + 1..<(anchor + 1) * outcomes].max() ?? 0
+  }
+  for threshold: Float in [0, 0.01, 0.5] {
+    print("score ≥ \(threshold):", bestScores.count { $0 >= threshold }, "anchors")
+  }
+  print("after suppression:", detections(anchors, logits, offsets)[0].count { $0.score >= 0.5 })
 }
 
 cell("average-precision")

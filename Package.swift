@@ -3,7 +3,8 @@ import PackageDescription
 
 /// The book, in reading order: folder in `Chapters/`, target and command-line name are one word.
 let chapters = [
-  "ssd"
+  "preface",
+  "ssd",
 ]
 
 // MARK: Settings

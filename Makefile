@@ -1,7 +1,7 @@
 # An index of what can be done here; each line's comment says what it does.
-.PHONY: help setup test lint run bench sizes clean
+.PHONY: help setup book test lint run bench sizes clean
 
-CHAPTER ?= ssd
+PROFILE ?= full
 PACKAGES := libpng-dev libcairo2-dev libdnnl-dev libgomp1 fonts-liberation \
   libcmark-gfm-dev libcmark-gfm-extensions-dev duktape-dev libjs-katex fonts-katex libjs-lunr
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -24,6 +24,10 @@ setup: ## install the Debian packages that are missing
 	  fi; \
 	fi
 
+book: setup ## build the book; also: make book CHAPTER=ssd, make book PROFILE=quick
+	$(if $(filter-out full quick,$(PROFILE)),$(error PROFILE is full or quick))
+	swift run chapter build $(CHAPTER) $(if $(filter quick,$(PROFILE)),--quick)
+
 test: setup lint ## build everything and run all tests
 	swift build --build-tests
 	swift test --skip-build
@@ -31,7 +35,7 @@ test: setup lint ## build everything and run all tests
 lint: ## check the format of all Swift files
 	swift format lint --strict --recursive $(SWIFT_FILES)
 
-run: setup ## run a chapter: make run CHAPTER=ssd
+run: setup ## run a chapter and see what it prints: make run CHAPTER=ssd
 	swift run chapter run $(CHAPTER)
 
 bench: setup ## time training and kernels beside PyTorch; writes output/bench.json
@@ -40,6 +44,5 @@ bench: setup ## time training and kernels beside PyTorch; writes output/bench.js
 sizes: ## list source files by length, longest first
 	@git ls-files '*.swift' '*.c' '*.h' | xargs wc -l | sort -rn | head -30
 
-clean: ## remove what was built, but not trained weights (.cache)
+clean: ## remove compiled programs; results and pages: swift run chapter clean
 	swift package clean
-	find output -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +

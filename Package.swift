@@ -128,6 +128,10 @@ let package = Package(
     .testTarget(
       name: "BookWeaverTests", dependencies: ["BookWeaver", "BookRunner", "BookFormat"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ChapterCommandTests",
+      dependencies: ["ChapterCommand", "BookFormat", "BookRunner", "BookWeaver"],
+      swiftSettings: strict),
     .executableTarget(
       name: "ChapterFixture", dependencies: ["Book", "Canvas", "Figures", "Layers", "Tensors"],
       path: "Tests/Fixtures/ChapterFixture", packageAccess: false, swiftSettings: chapter),

@@ -89,20 +89,20 @@ extension Session {
 
   private func inputParts(
     _ inputs: [String: any Encodable], _ place: SourcePlace
-  ) -> [CheckpointKey.Part] {
+  ) -> [ReuseKey.Part] {
     inputs.sorted { $0.key < $1.key }.map { name, value in
       guard let json = try? bookEncoder().encode(value) else {
         stop("the input “\(name)” cannot be encoded", place)
       }
-      return CheckpointKey.Part(.input, name, String(decoding: json, as: UTF8.self))
+      return ReuseKey.Part(.input, name, String(decoding: json, as: UTF8.self))
     }
   }
 
-  private func storedKey(in folder: URL) -> CheckpointKey? {
+  private func storedKey(in folder: URL) -> ReuseKey? {
     guard let data = try? Data(contentsOf: folder.appending(path: CheckpointFile.key)) else {
       return nil
     }
-    return try? bookDecoder().decode(CheckpointKey.self, from: data)
+    return try? bookDecoder().decode(ReuseKey.self, from: data)
   }
 
   private func restore<Value: Codable>(
@@ -131,7 +131,7 @@ extension Session {
   /// The runner changes the name when it has added its own part. Where that fails, the training is
   /// not lost, only not kept.
   private func store<Value: Codable>(
-    _ stored: StoredCheckpoint<Value>, _ net: (any Layer)?, _ key: CheckpointKey, for folder: URL
+    _ stored: StoredCheckpoint<Value>, _ net: (any Layer)?, _ key: ReuseKey, for folder: URL
   ) -> URL? {
     let temporary = folder.deletingLastPathComponent().appending(
       path: ".\(folder.lastPathComponent).\(getpid())")

@@ -43,7 +43,7 @@ extension Session {
   /// Without a runner, the records so far replace those of the last run; with one, the runner
   /// writes them when the run is complete.
   private func writeRecords() -> String? {
-    let file = output.appending(path: "records.json")
+    let file = output.appending(path: ResultFile.records)
     do {
       try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
       try bookEncoder(pretty: true).encode(position.withLock(\.records))

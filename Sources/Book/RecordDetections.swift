@@ -58,7 +58,7 @@ extension Session {
       position.detections += entries
       return position.detections
     }
-    let file = output.appending(path: "detections.json")
+    let file = output.appending(path: ResultFile.detections)
     do {
       try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
       try bookEncoder().encode(all).write(to: file, options: .atomic)

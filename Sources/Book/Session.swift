@@ -11,7 +11,7 @@ package final class Session: Sendable {
   package let folders: BookFolders
   private let link: RunnerLink?
   /// What all checkpoints depend on; empty without a runner.
-  private let sharedKey: CheckpointKey
+  private let sharedKey: ReuseKey
   /// Held while a run without a runner writes; the runner holds its own.
   private let lock: FileLock?
   let position = Mutex(Position())
@@ -23,13 +23,13 @@ package final class Session: Sendable {
     var figures = 0
     var records: [RecordEntry] = []
     var detections: [DetectionEntry] = []
-    var key: CheckpointKey?
+    var key: ReuseKey?
     var mayReuse = false
     var checkpoint: String?
   }
 
   /// A run for tests: with a runner at the other end of `link`, or without.
-  package init(run: RunDescription, link: RunnerLink?, sharedKey: CheckpointKey) {
+  package init(run: RunDescription, link: RunnerLink?, sharedKey: ReuseKey) {
     self.run = run
     self.sharedKey = sharedKey
     self.folders = BookFolders(root: URL(filePath: run.root, directoryHint: .isDirectory))
@@ -54,7 +54,7 @@ package final class Session: Sendable {
     let run = directRun(arguments: CommandLine.arguments)
     self.run = run
     self.link = nil
-    self.sharedKey = CheckpointKey()
+    self.sharedKey = ReuseKey()
     self.folders = BookFolders(root: URL(filePath: run.root, directoryHint: .isDirectory))
     self.lock = takeLock(folders.lock(of: run.chapter, run.profile), chapter: run.chapter)
     #if DEBUG
@@ -69,12 +69,12 @@ package final class Session: Sendable {
 
   func begin(cell name: String, line: UInt) {
     fflush(nil)
-    var key: CheckpointKey?
+    var key: ReuseKey?
     var mayReuse = false
     if let link {
       guard case .begun(let cells, let reuse) = link.ask(.begin(cell: name, line: Int(line)))
       else { stop("the runner did not acknowledge the cell “\(name)”") }
-      (key, mayReuse) = (CheckpointKey(sharedKey.parts + cells.parts), reuse)
+      (key, mayReuse) = (ReuseKey(sharedKey.parts + cells.parts), reuse)
     }
     position.withLock {
       $0.cell = name

@@ -33,7 +33,7 @@ extension Session {
       name: name, alt: alt, caption: caption, width: figure.size.width, height: figure.size.height)
     var canvas = Canvas(size: figure.size)
     figure.draw(on: &canvas)
-    let folder = output.appending(path: "figures")
+    let folder = output.appending(path: ResultFile.figures)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       for (suffix, theme) in [("", Theme.light), ("-dark", .dark)] {

@@ -29,13 +29,18 @@ package struct BookFolders: Equatable, Sendable {
   /// A chapter's program, relative to the root.
   package func sourcePath(of chapter: String) -> String { "Chapters/\(chapter)/main.swift" }
 
-  /// What a run of `chapter` puts out.
-  package func output(of chapter: String, _ profile: Profile) -> URL {
+  /// The built book: pages, and a folder for each chapter's results.
+  package func output(_ profile: Profile) -> URL {
     let output = root.appending(path: "output")
     return switch profile {
-    case .full: output.appending(path: chapter)
-    case .quick: output.appending(path: "quick").appending(path: chapter)
+    case .full: output
+    case .quick: output.appending(path: "quick")
     }
+  }
+
+  /// What a run of `chapter` puts out.
+  package func output(of chapter: String, _ profile: Profile) -> URL {
+    output(profile).appending(path: chapter)
   }
 
   /// The stored checkpoints of `chapter`, a folder each.
@@ -53,6 +58,17 @@ package struct BookFolders: Equatable, Sendable {
     let prefix = root.path.hasSuffix("/") ? root.path : root.path + "/"
     return file.path.hasPrefix(prefix) ? String(file.path.dropFirst(prefix.count)) : file.path
   }
+}
+
+/// The files of a chapter's results, in its folder of the output.
+package enum ResultFile {
+  package static let transcript = "transcript.json"
+  package static let records = "records.json"
+  package static let detections = "detections.json"
+  package static let figures = "figures"
+  package static let text = "text"
+
+  package static let all = [transcript, records, detections, figures, text]
 }
 
 /// The files of a stored checkpoint, in a folder of its own.

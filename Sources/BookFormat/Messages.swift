@@ -30,10 +30,10 @@ package enum ChapterMessage: Codable, Equatable, Sendable {
 /// What a runner answers.
 package enum RunnerReply: Codable, Equatable, Sendable {
   /// The answer to `hello`: which run this is, and what all its checkpoints depend on.
-  case welcome(version: Int, run: RunDescription, sharedKey: CheckpointKey)
+  case welcome(version: Int, run: RunDescription, sharedKey: ReuseKey)
   /// The answer to `begin`, sent when every byte printed before has been read: the part of a
   /// checkpoint's key that is the chapter's code so far, and whether a stored one may be used.
-  case begun(cells: CheckpointKey, reuse: Bool)
+  case begun(cells: ReuseKey, reuse: Bool)
   /// The answer to `figure`, `training` and `trained`.
   case proceed
   /// The answer to `reused`: what the replay put into the cell.

@@ -12,10 +12,14 @@ package struct Transcript: Codable, Equatable, Sendable {
   package var began: Double
   package var seconds: Double
   package var cells: [CellTranscript]
+  /// Everything the run depended on; nil in transcripts of commands that did not keep it.
+  package var key: ReuseKey?
+  /// What the run was made with; nil in transcripts of commands that did not keep it.
+  package var provenance: Provenance?
 
   package init(
     chapter: String, profile: Profile, state: RunState, failure: Failure? = nil, began: Double,
-    seconds: Double, cells: [CellTranscript]
+    seconds: Double, cells: [CellTranscript], key: ReuseKey? = nil, provenance: Provenance? = nil
   ) {
     self.chapter = chapter
     self.profile = profile
@@ -24,6 +28,8 @@ package struct Transcript: Codable, Equatable, Sendable {
     self.began = began
     self.seconds = seconds
     self.cells = cells
+    self.key = key
+    self.provenance = provenance
   }
 }
 
@@ -90,6 +96,15 @@ package enum CellOutput: Codable, Equatable, Sendable {
   case figure(entry: FigureEntry)
   /// Text left out here: how much, and the file in the chapter's output that holds the whole.
   case omitted(bytes: Int, file: String)
+
+  /// Its files in the chapter's results.
+  package var files: [String] {
+    switch self {
+    case .text: []
+    case .figure(let figure): figure.files.map { "\(ResultFile.figures)/\($0)" }
+    case .omitted(_, let file): file.isEmpty ? [] : [file]
+    }
+  }
 }
 
 /// Where a program's text went.

@@ -8,7 +8,8 @@ struct CellRecorder {
   private var current = CellTranscript(name: "", line: 1, state: .fresh)
   private var output: LimitedOutput
   private var began = ContinuousClock.now
-  private var block: (output: LimitedOutput, records: [RecordEntry])?
+  private var block:
+    (output: LimitedOutput, records: [RecordEntry], began: ContinuousClock.Instant)?
   private let textFolder: URL
   private let limits: LimitedOutput.Limits
 
@@ -54,14 +55,16 @@ struct CellRecorder {
   mutating func beginBlock() {
     // Long enough that a replay fills a cell just as the block did.
     let wide = LimitedOutput.Limits(head: 4 * limits.head, tail: 4 * limits.tail, file: 0)
-    block = (LimitedOutput(limits: wide, file: nil), [])
+    block = (LimitedOutput(limits: wide, file: nil), [], .now)
   }
 
   /// Ends the block and returns what a later run replays.
   mutating func endBlock() -> Replay? {
     guard var block else { return nil }
     self.block = nil
-    return Replay(outputs: block.output.finish(), records: block.records)
+    return Replay(
+      outputs: block.output.finish(), records: block.records,
+      seconds: (ContinuousClock.now - block.began) / .seconds(1))
   }
 
   /// Puts a stored block into the cell.
@@ -89,6 +92,8 @@ struct CellRecorder {
 struct Replay: Codable, Equatable, Sendable {
   var outputs: [CellOutput]
   var records: [RecordEntry]
+  /// How long the block ran; nil where an older command did not keep it.
+  var seconds: Double?
 
   /// The figures among the outputs.
   var figures: [FigureEntry] {

@@ -31,15 +31,23 @@ package struct ChapterCatalog {
       .map { $0.dropFirst(2).trimmingCharacters(in: .whitespaces) }
   }
 
+  /// The chapters named in `chosen`, in reading order; all where it names none.
+  ///
+  /// - Throws: `RunError` where there is no such chapter, with the nearest name.
+  package func select(_ chosen: [String]) throws -> [String] {
+    if let unknown = chosen.first(where: { !names.contains($0) }) {
+      let hint = nearestName(to: unknown, in: names).map { "; did you mean “\($0)”?" } ?? "."
+      throw RunError(
+        "There is no chapter “\(unknown)”\(hint)\nChapters: \(names.joined(separator: ", "))")
+    }
+    return chosen.isEmpty ? names : names.filter(chosen.contains)
+  }
+
   /// The chapter's program.
   ///
   /// - Throws: `RunError` where there is no such chapter, with the nearest name.
   package func source(of chapter: String) throws -> String {
-    guard names.contains(chapter) else {
-      let hint = nearestName(to: chapter, in: names).map { "; did you mean “\($0)”?" } ?? "."
-      throw RunError(
-        "There is no chapter “\(chapter)”\(hint)\nChapters: \(names.joined(separator: ", "))")
-    }
+    _ = try select([chapter])
     return try String(
       contentsOf: folders.root.appending(path: folders.sourcePath(of: chapter)), encoding: .utf8)
   }

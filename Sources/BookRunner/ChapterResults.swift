@@ -11,7 +11,37 @@ package struct ChapterResults {
 
   /// The transcript of the last run; nil where there was none.
   package var transcript: Transcript? {
-    read(Transcript.self, from: folder.appending(path: "transcript.json"))
+    read(Transcript.self, from: folder.appending(path: ResultFile.transcript))
+  }
+
+  /// The numbers that the last complete run recorded.
+  package var records: [RecordEntry] {
+    read([RecordEntry].self, from: folder.appending(path: ResultFile.records)) ?? []
+  }
+
+  /// A file of a transcript that is gone.
+  package struct MissingFile: Equatable, Sendable {
+    /// Its path in the chapter's results.
+    package var path: String
+    /// The cell that made it; nil where the whole chapter did.
+    package var cell: String?
+
+    package init(path: String, cell: String?) {
+      self.path = path
+      self.cell = cell
+    }
+  }
+
+  /// The files that a complete run with this transcript left and that are no longer there.
+  package func missingFiles(of transcript: Transcript) -> [MissingFile] {
+    let all =
+      [MissingFile(path: ResultFile.records, cell: nil)]
+      + transcript.cells.flatMap { cell in
+        cell.outputs.flatMap(\.files).map { MissingFile(path: $0, cell: cell.name) }
+      }
+    return all.filter {
+      !FileManager.default.fileExists(atPath: folder.appending(path: $0.path).path)
+    }
   }
 
   /// Writes the transcript and, of a complete run, the records; removes figures and texts that a
@@ -23,26 +53,19 @@ package struct ChapterResults {
     let encoder = bookEncoder(pretty: true)
     if transcript.state == .complete {
       try encoder.encode(transcript.cells.flatMap(\.records))
-        .write(to: folder.appending(path: "records.json"), options: .atomic)
-      var (figures, texts): (Set<String>, Set<String>) = ([], [])
-      for output in transcript.cells.flatMap(\.outputs) {
-        switch output {
-        case .text: break
-        case .figure(let figure): figures.formUnion(figure.files)
-        case .omitted(_, let file): texts.insert(URL(filePath: file).lastPathComponent)
-        }
-      }
-      keep(only: figures, in: folder.appending(path: "figures"))
-      keep(only: texts, in: folder.appending(path: "text"))
+        .write(to: folder.appending(path: ResultFile.records), options: .atomic)
+      let files = Set(transcript.cells.flatMap(\.outputs).flatMap(\.files))
+      for kind in [ResultFile.figures, ResultFile.text] { remove(from: kind, allBut: files) }
     }
     try encoder.encode(transcript)
-      .write(to: folder.appending(path: "transcript.json"), options: .atomic)
+      .write(to: folder.appending(path: ResultFile.transcript), options: .atomic)
   }
 
-  private func keep(only names: Set<String>, in folder: URL) {
-    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in found where !names.contains(name) {
-      try? FileManager.default.removeItem(at: folder.appending(path: name))
+  private func remove(from subfolder: String, allBut kept: Set<String>) {
+    let found = try? FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: subfolder).path)
+    for path in (found ?? []).map({ "\(subfolder)/\($0)" }) where !kept.contains(path) {
+      try? FileManager.default.removeItem(at: folder.appending(path: path))
     }
   }
 }

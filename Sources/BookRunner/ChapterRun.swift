@@ -26,15 +26,16 @@ package struct ChapterRun {
   package var source: URL
   /// The chapter's cells as its source has them; the first stands for what comes before them.
   package var cells: [Cell]
-  /// What every checkpoint of the chapter depends on.
-  package var sharedKey: CheckpointKey
+  /// What every result of the chapter depends on.
+  package var sharedKey: ReuseKey
   /// Whether stored checkpoints may be used.
   package var mayReuse: Bool
   package var environment: [String: String]
+  package var provenance: Provenance
 
   package init(
     folders: BookFolders, run: RunDescription, executable: URL, source: URL, cells: [Cell],
-    sharedKey: CheckpointKey, mayReuse: Bool, environment: [String: String]
+    sharedKey: ReuseKey, mayReuse: Bool, environment: [String: String], provenance: Provenance
   ) {
     self.folders = folders
     self.run = run
@@ -44,6 +45,7 @@ package struct ChapterRun {
     self.sharedKey = sharedKey
     self.mayReuse = mayReuse
     self.environment = environment
+    self.provenance = provenance
   }
 
   /// Runs the chapter to its end and writes its results.
@@ -80,7 +82,8 @@ package struct ChapterRun {
       chapter: run.chapter, profile: run.profile, state: diagnosis.state,
       failure: diagnosis.failure, began: began.timeIntervalSince1970,
       seconds: (ContinuousClock.now - clock) / .seconds(1),
-      cells: diagnosis.cells(recorder.finished))
+      cells: diagnosis.cells(recorder.finished),
+      key: ReuseKey(sharedKey.parts + cells.keyParts), provenance: provenance)
     try ChapterResults(folders: folders, chapter: run.chapter, profile: run.profile)
       .write(transcript)
     return transcript

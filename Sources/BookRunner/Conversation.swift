@@ -33,7 +33,7 @@ final class Conversation {
     self.interruption = interruption
     self.onEvent = onEvent
     let output = plan.folders.output(of: plan.run.chapter, plan.run.profile)
-    recorder = CellRecorder(textFolder: output.appending(path: "text"), limits: .init())
+    recorder = CellRecorder(textFolder: output.appending(path: ResultFile.text), limits: .init())
     stored = StoredCheckpoints(
       plan.folders, chapter: plan.run.chapter, profile: plan.run.profile)
     openDescriptors = [child.output, child.errors, child.control]
@@ -165,8 +165,8 @@ final class Conversation {
     }
   }
 
-  private func cellParts(upTo name: String) -> CheckpointKey {
-    CheckpointKey(plan.cells.keyParts(upTo: name))
+  private func cellParts(upTo name: String) -> ReuseKey {
+    ReuseKey(plan.cells.keyParts(upTo: name))
   }
 
   private func keep(checkpoint name: String, chapterPart folder: String?) {

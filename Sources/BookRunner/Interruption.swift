@@ -16,6 +16,12 @@ package final class Interruption: Sendable {
   }
 
   deinit {
+    sources.withLock { sources in
+      for source in sources {
+        source.cancel()
+        signal(Int32(source.handle), SIG_DFL)
+      }
+    }
     close(descriptor)
     close(writeEnd)
   }
@@ -26,7 +32,7 @@ package final class Interruption: Sendable {
     write(writeEnd, &byte, 1)
   }
 
-  /// Makes the wish when this process is told to end, instead of ending.
+  /// Makes the wish when this process is told to end, instead of ending, as long as `self` lives.
   package func watchSignals() {
     sources.withLock { sources in
       sources = [SIGINT, SIGTERM, SIGHUP].map { number in

@@ -10,13 +10,13 @@ package struct Staleness: Equatable, Sendable {
   ///
   /// Inputs are known only to the running chapter: they are compared when its cell runs.
   package static func ofAll(
-    in stored: StoredCheckpoints, cells: [Cell], sharedKey: CheckpointKey
+    in stored: StoredCheckpoints, cells: [Cell], sharedKey: ReuseKey
   ) -> [Staleness] {
     stored.names.compactMap { name in
       guard let key = stored.key(of: name) else { return nil }
       let storedCells = key.parts.filter { $0.kind == .cell }
       let holder = storedCells.last?.name ?? ""
-      let current = CheckpointKey(sharedKey.parts + cells.keyParts(upTo: holder))
+      let current = ReuseKey(sharedKey.parts + cells.keyParts(upTo: holder))
       let difference =
         cells.contains { $0.name == holder }
         ? key.withoutInputs.firstDifference(from: current) : "the cell “\(holder)” is gone"

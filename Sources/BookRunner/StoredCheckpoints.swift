@@ -9,7 +9,7 @@ package struct StoredCheckpoints {
 
   package init(_ folders: BookFolders, chapter: String, profile: Profile) {
     folder = folders.checkpoints(of: chapter, profile)
-    figures = folders.output(of: chapter, profile).appending(path: "figures")
+    figures = folders.output(of: chapter, profile).appending(path: ResultFile.figures)
   }
 
   /// Names of the stored checkpoints, in alphabetical order.
@@ -19,8 +19,14 @@ package struct StoredCheckpoints {
   }
 
   /// What a stored checkpoint depends on.
-  package func key(of name: String) -> CheckpointKey? {
-    read(CheckpointKey.self, from: folder.appending(path: name).appending(path: CheckpointFile.key))
+  package func key(of name: String) -> ReuseKey? {
+    read(ReuseKey.self, from: folder.appending(path: name).appending(path: CheckpointFile.key))
+  }
+
+  /// How long the block of a stored checkpoint ran.
+  package func seconds(of name: String) -> Double? {
+    let file = folder.appending(path: name).appending(path: CheckpointFile.replay)
+    return read(Replay.self, from: file)?.seconds
   }
 
   /// Adds what a block put out to the chapter's part in `temporary`, and gives it its name.

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A C library that chapters need, and the Debian package that brings it.
+/// A C library that the book needs, and the Debian package that brings it.
 package struct SystemLibrary: Equatable, Sendable {
   package var package: String
   /// Files of which one must be there, as a compiler would look for them.
@@ -12,6 +12,10 @@ package struct SystemLibrary: Equatable, Sendable {
     SystemLibrary(package: "libpng-dev", headers: ["png.h"]),
     SystemLibrary(package: "libcairo2-dev", headers: ["cairo/cairo.h"]),
     SystemLibrary(package: "libdnnl-dev", headers: ["oneapi/dnnl/dnnl.h", "dnnl.h"]),
+    SystemLibrary(package: "libcmark-gfm-dev", headers: ["cmark-gfm.h"]),
+    SystemLibrary(
+      package: "libcmark-gfm-extensions-dev", headers: ["cmark-gfm-core-extensions.h"]),
+    SystemLibrary(package: "duktape-dev", headers: ["duktape.h"]),
     SystemLibrary(package: "libgomp1", libraries: ["libgomp.so", "libgomp.so.1"]),
   ]
 

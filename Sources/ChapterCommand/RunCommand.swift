@@ -2,7 +2,6 @@ import ArgumentParser
 import BookFormat
 import BookRunner
 import Foundation
-import Glibc
 
 /// `chapter run`, and what `chapter` does without a verb.
 struct RunCommand: ParsableCommand {
@@ -41,11 +40,10 @@ struct RunCommand: ParsableCommand {
 
   private func run(_ chapter: String) throws {
     keepDescriptorsFromChildren()
-    let environment = ProcessInfo.processInfo.environment
     let prepared = try PreparedChapter(
-      chapter, in: try bookFolders(), profile: options.profile, dataFolder: options.dataFolder,
-      environment: environment, toolchain: try Toolchain.current())
-    let missing = SystemLibrary.missing(environment: environment)
+      chapter, in: try .current(bookFolders()), profile: options.profile,
+      dataFolder: options.dataFolder)
+    let missing = SystemLibrary.missing(environment: prepared.surroundings.environment)
     guard missing.isEmpty else { throw RunError(SystemLibrary.advice(missing)) }
 
     let screen = Screen()
@@ -55,29 +53,19 @@ struct RunCommand: ParsableCommand {
 
     let interruption = try Interruption()
     interruption.watchSignals()
-    let lock = try waitForLock(prepared, screen: screen, interruption: interruption)
+    let lock = try prepared.lock(interruption: interruption) {
+      screen.note("Waiting for another run of “\(chapter)” to end …")
+    }
+    guard let lock else { throw ExitCode(130) }
     defer { withExtendedLifetime(lock) {} }
     let runView = RunView(prepared, screen: screen)
-    let transcript = try prepared.run(mayReuse: !fresh, environment: environment)(
+    let transcript = try prepared.run(mayReuse: !fresh)(
       interruption: interruption, onEvent: runView.show)
     runView.finish(transcript)
     switch transcript.state {
     case .complete: break
     case .failed: throw ExitCode.failure
     case .interrupted: throw ExitCode(130)
-    }
-  }
-
-  private func waitForLock(
-    _ prepared: PreparedChapter, screen: Screen, interruption: Interruption
-  ) throws -> FileLock {
-    let file = prepared.folders.lock(of: prepared.chapter, prepared.profile)
-    var hasSaid = false
-    while true {
-      if let lock = try FileLock(file) { return lock }
-      if !hasSaid { screen.note("Waiting for another run of “\(prepared.chapter)” to end …") }
-      hasSaid = true
-      if interruption.wait(milliseconds: 200) { throw ExitCode(130) }
     }
   }
 }

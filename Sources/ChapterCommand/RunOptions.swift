@@ -13,10 +13,17 @@ func bookFolders() throws -> BookFolders {
   return folders
 }
 
-/// What says which run of a chapter is meant.
-struct RunOptions: ParsableArguments {
+/// Which of the two books is meant.
+struct ProfileOption: ParsableArguments {
   @Flag(help: "The smoke run: everything once, in seconds; its numbers mean nothing.")
   var quick = false
+
+  var profile: Profile { quick ? .quick : .full }
+}
+
+/// What says which run of a chapter is meant.
+struct RunOptions: ParsableArguments {
+  @OptionGroup private var profileOption: ProfileOption
 
   @Option(
     help: ArgumentHelp(
@@ -24,7 +31,7 @@ struct RunOptions: ParsableArguments {
       valueName: "folder"))
   var data: String?
 
-  var profile: Profile { quick ? .quick : .full }
+  var profile: Profile { profileOption.profile }
 
   /// The data folder as an absolute path.
   var dataFolder: URL? {

@@ -9,14 +9,13 @@ final class RunView {
 
   private let prepared: PreparedChapter
   private let screen: Screen
-  private var results: ChapterResults
   private var shownBytes = 0
+
+  private var results: ChapterResults { prepared.results }
 
   init(_ prepared: PreparedChapter, screen: Screen) {
     self.prepared = prepared
     self.screen = screen
-    results = ChapterResults(
-      folders: prepared.folders, chapter: prepared.chapter, profile: prepared.profile)
     if prepared.profile == .quick {
       screen.note("Quick run: every number below means nothing.")
     }
@@ -63,37 +62,8 @@ final class RunView {
 
   /// Says how the run ended and what is where.
   func finish(_ transcript: Transcript) {
-    let ran = transcript.cells.filter { $0.state != .notRun }
-    let reused = ran.flatMap(\.reusedCheckpoints)
-    let figures = ran.flatMap(\.outputs).count { if case .figure = $0 { true } else { false } }
-    let seconds = String(format: "%.1f s", transcript.seconds)
-    var summary = "\(ran.count) of \(transcript.cells.count) cells"
-    if !reused.isEmpty { summary += ", reused: \(reused.joined(separator: ", "))" }
-    summary += ", \(figures) figures, \(seconds)"
     screen.note("")
-    let folder = prepared.folders.relative(results.folder)
-    guard let failure = transcript.failure else {
-      return screen.note("\(prepared.chapter): \(summary). Results: \(folder)")
-    }
-    let cell = failure.cell.map { "in the cell “\($0)”" } ?? "before the first cell"
-    let place = failure.line.map { "\(failure.file):\($0)" } ?? failure.file
-    if transcript.state == .interrupted {
-      screen.note(
-        """
-        Interrupted \(cell), \(place).
-        Kept in \(folder)/transcript.json: \(summary).
-        Kept, too: finished checkpoints, and the records of the last complete run.
-        Next: the same command again; finished checkpoints are reused.
-        """)
-    } else {
-      screen.note(
-        """
-        \(place): error \(cell): \(failure.message)
-        \(failure.lineIsExact ? "" : "(The line is where the cell begins; no backtrace names it.)\n")\
-        Kept in \(folder)/transcript.json: \(summary).
-        Next: change the cell, or what it reads, and give the same command again; finished \
-        checkpoints are reused.
-        """)
-    }
+    screen.note(
+      RunSummary(transcript: transcript, folder: prepared.folders.relative(results.folder)).text)
   }
 }

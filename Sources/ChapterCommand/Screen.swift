@@ -4,12 +4,14 @@ import Glibc
 
 /// Where the command writes: a terminal, whose last line may change, or a file or pipe.
 final class Screen {
-  let isTerminal = isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+  let isTerminal: Bool
   private(set) var columns: Int
   private var progress: ProgressDisplay
   private var isAtLineStart = true
 
-  init() {
+  /// - Parameter isPlain: whether lines only follow one another, as in a file, on a terminal, too.
+  init(isPlain: Bool = false) {
+    isTerminal = !isPlain && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     var size = winsize()
     let hasSize = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20
     columns = hasSize ? Int(size.ws_col) : 80

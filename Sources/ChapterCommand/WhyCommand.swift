@@ -1,13 +1,13 @@
 import ArgumentParser
 import BookFormat
 import BookRunner
-import Foundation
 
 /// `chapter why`.
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Says which stored checkpoints a run would reuse, and what changed for the others.",
+    abstract:
+      "Says whether a chapter's results are fresh, and which checkpoints a run would reuse.",
     discussion: """
       Nothing is built or run.
 
@@ -25,14 +25,13 @@ struct WhyCommand: ParsableCommand {
   func run() throws {
     do {
       let prepared = try PreparedChapter(
-        chapter, in: try bookFolders(), profile: options.profile, dataFolder: options.dataFolder,
-        environment: ProcessInfo.processInfo.environment, toolchain: try Toolchain.current())
-      let all = prepared.staleness
-      guard !all.isEmpty else {
-        return print("\(chapter) has stored no checkpoints (profile: \(options.profile.rawValue)).")
-      }
-      for one in all {
-        print("\(one.checkpoint): \(one.difference.map { "stale: \($0)" } ?? "fresh")")
+        chapter, in: try .current(bookFolders()), profile: options.profile,
+        dataFolder: options.dataFolder)
+      let results = prepared.folders.relative(prepared.results.folder)
+      print("results in \(results): \(prepared.freshness)")
+      for one in prepared.staleness {
+        print(
+          "checkpoint \(one.checkpoint): \(one.difference.map { "stale: \($0)" } ?? "fresh")")
       }
     } catch {
       throw report(error)

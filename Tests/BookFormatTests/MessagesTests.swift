@@ -26,7 +26,7 @@ struct MessagesTests {
   }
 
   @Test func `every answer of a runner survives the wire`() throws {
-    let key = CheckpointKey([.init(.cell, "train", "0a")])
+    let key = ReuseKey([.init(.cell, "train", "0a")])
     let run = RunDescription(chapter: "ssd", profile: .full, root: "/r", dataFolder: "/d")
     let record = RecordEntry(name: "n", value: -0.1, unit: "", profile: .full, cell: "c")
     let replies: [RunnerReply] = [

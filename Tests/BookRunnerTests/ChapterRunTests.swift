@@ -10,6 +10,9 @@ struct ChapterRunTests {
   private let book: TemporaryBook
   private let source: URL
   private let cells: [Cell]
+  private let provenance = Provenance(
+    toolchain: "Swift 6.3.1", processor: "P", instructionSet: nil, cores: 2, threads: 1,
+    commit: "abc1234")
 
   init() throws {
     book = try TemporaryBook()
@@ -29,8 +32,9 @@ struct ChapterRunTests {
       run: RunDescription(chapter: "fixture", profile: .full, root: book.folders.root.path),
       executable: tests.deletingLastPathComponent().appending(path: "ChapterFixture"),
       source: source, cells: cells,
-      sharedKey: CheckpointKey([.init(.toolchain, "version", key)]), mayReuse: mayReuse,
-      environment: ProcessInfo.processInfo.environment.merging(["FIXTURE_MODE": mode]) { $1 })
+      sharedKey: ReuseKey([.init(.toolchain, "version", key)]), mayReuse: mayReuse,
+      environment: ProcessInfo.processInfo.environment.merging(["FIXTURE_MODE": mode]) { $1 },
+      provenance: provenance)
   }
 
   private func run(
@@ -92,6 +96,23 @@ struct ChapterRunTests {
       atPath: results.folder.appending(path: "figures").path)
     #expect(figures.count == 6)
     #expect(results.transcript == transcript)
+  }
+
+  @Test(arguments: ["print", "throw"])
+  func `a transcript keeps what the run depended on and was made with`(mode: String) throws {
+    let transcript = try run(mode)
+    #expect(
+      transcript.key?.parts
+        == [.init(.toolchain, "version", "1")] + cells.keyParts)
+    #expect(transcript.provenance == provenance)
+    #expect(transcript.key?.parts.last?.name == "last")
+  }
+
+  @Test func `a checkpoint keeps how long its block ran`() throws {
+    _ = try run("print")
+    let stored = StoredCheckpoints(book.folders, chapter: "fixture", profile: .full)
+    let seconds = try #require(stored.seconds(of: "tiny"))
+    #expect(seconds > 0 && seconds < 60)
   }
 
   @Test func `a trap is blamed on its line, and what came before is kept`() throws {
@@ -230,7 +251,7 @@ struct ChapterRunTests {
           reply = .welcome(version: wireVersion, run: plan.run, sharedKey: plan.sharedKey)
         case .begin:
           cellsBegun += 1
-          reply = .begun(cells: CheckpointKey(), reuse: false)
+          reply = .begun(cells: ReuseKey(), reuse: false)
         default: reply = .proceed
         }
         let bytes = try JSONLines.encode(reply)

@@ -25,14 +25,14 @@ struct KeyPartsTests {
     for (path, text) in files { try book.write(text, to: path) }
   }
 
-  private func key(data: String? = "data") throws -> CheckpointKey {
+  private func key(data: String? = "data") throws -> ReuseKey {
     let source = try book.text(of: "Chapters/ssd/main.swift")
     let shared = try SharedKey(
-      root: book.folders.root, toolchain: toolchain, profile: profile,
-      dataFolder: data.map { book.folders.root.appending(path: $0) }, environment: environment)(
+      RunSurroundings(folders: book.folders, toolchain: toolchain, environment: environment),
+      profile: profile, dataFolder: data.map { book.folders.root.appending(path: $0) })(
         source: source)
     let cells = try splitCells(source, file: "main.swift")
-    return CheckpointKey(shared.parts + cells.keyParts(upTo: "train"))
+    return ReuseKey(shared.parts + cells.keyParts(upTo: "train"))
   }
 
   private func difference(after change: () throws -> Void) throws -> String? {
@@ -123,9 +123,20 @@ struct KeyPartsTests {
     #expect(try key() == other.key())
   }
 
-  @Test func `imports are followed through the package and no further`() throws {
+  @Test func `results of other chapters count where the source declares that it reads them`() throws
+  {
+    let main = "Chapters/ssd/main.swift"
+    let read =
+      "\nlet folder = try resultsFolder(of: \"yolo\")  // not resultsFolder(of: \"rcnn\")\n"
+    try book.write(try book.text(of: main) + read, to: main)
+    try book.write("[1]", to: "output/yolo/records.json")
     #expect(
-      try linkedModules(of: "import Upper\nimport Foundation", root: book.folders.root)
-        == ["CBits", "Lower", "Upper"])
+      try difference { try book.write("[2]", to: "output/yolo/records.json") }
+        == "what the chapter “yolo” measured changed")
+    #expect(
+      try difference { try book.write("[]", to: "output/yolo/detections.json") }
+        == "what the chapter “yolo” measured changed")
+    #expect(try difference { try book.write("[2]", to: "output/rcnn/records.json") } == nil)
+    #expect(try difference { try book.write("[3]", to: "output/quick/yolo/records.json") } == nil)
   }
 }

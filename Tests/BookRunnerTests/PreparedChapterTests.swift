@@ -15,9 +15,8 @@ struct PreparedChapterTests {
 
   private func prepare(_ chapter: String = "ssd", data: String? = nil) throws -> PreparedChapter {
     try PreparedChapter(
-      chapter, in: book.folders, profile: .full,
-      dataFolder: data.map { book.folders.root.appending(path: $0) }, environment: [:],
-      toolchain: Toolchain(version: "Swift 6.3.1"))
+      chapter, in: book.surroundings, profile: .full,
+      dataFolder: data.map { book.folders.root.appending(path: $0) })
   }
 
   @Test func `a missing or empty data folder is refused before anything is built`() throws {
@@ -39,10 +38,73 @@ struct PreparedChapterTests {
 
   @Test func `a run knows its chapter's program, cells and data`() throws {
     try book.write("x", to: "data/a.png")
-    let run = try prepare(data: "data").run(mayReuse: true, environment: [:])
+    let run = try prepare(data: "data").run(mayReuse: true)
     #expect(book.folders.relative(run.executable) == ".build/release/ssd")
     #expect(run.cells.map(\.name) == ["", "a"])
     #expect(run.run.dataFolder == book.folders.root.appending(path: "data").path)
     #expect(run.sharedKey.parts.contains { $0.kind == .data && $0.name == "a.png" })
+  }
+
+  /// Stores a checkpoint of cell `a` whose block ran for 100 seconds.
+  private func storeCheckpoint(of chapter: PreparedChapter) throws {
+    let key = ReuseKey(chapter.sharedKey.parts + chapter.cells.keyParts(upTo: "a"))
+    let folder = ".cache/checkpoints/ssd/full/net"
+    try book.write(JSONLines.encode(key), to: "\(folder)/key.json")
+    try book.write(
+      JSONLines.encode(Replay(outputs: [], records: [], seconds: 100)), to: "\(folder)/replay.json")
+  }
+
+  /// Leaves the transcript of a complete run of 120 seconds.
+  private func leaveTranscript(reused: [String], state: RunState = .complete) throws {
+    let cell = CellTranscript(name: "a", line: 1, state: .fresh, reusedCheckpoints: reused)
+    let transcript = Transcript(
+      chapter: "ssd", profile: .full, state: state, began: 0, seconds: 120, cells: [cell])
+    try book.write(JSONLines.encode(transcript), to: "output/ssd/transcript.json")
+  }
+
+  @Test func `a run is estimated by the last one, with more or less to train`() throws {
+    #expect(try prepare().estimatedSeconds(mayReuse: true) == nil)
+    try leaveTranscript(reused: [])
+    #expect(try prepare().estimatedSeconds(mayReuse: true) == 120)
+    try storeCheckpoint(of: prepare())
+    #expect(try prepare().estimatedSeconds(mayReuse: true) == 20)
+    #expect(try prepare().estimatedSeconds(mayReuse: false) == 120)
+    try leaveTranscript(reused: ["net"])
+    #expect(try prepare().estimatedSeconds(mayReuse: true) == 120)
+    #expect(try prepare().estimatedSeconds(mayReuse: false) == 220)
+    try book.write("cell(\"a\")\nlet changed = 1\n", to: "Chapters/ssd/main.swift")
+    #expect(try prepare().estimatedSeconds(mayReuse: true) == 220)
+  }
+
+  @Test func `a run that did not complete estimates nothing`() throws {
+    try leaveTranscript(reused: [], state: .failed)
+    #expect(try prepare().estimatedSeconds(mayReuse: true) == nil)
+  }
+
+  @Test func `what other chapters measured is read anew, the chapter's source is not`() throws {
+    let read = "cell(\"a\")\nlet folder = try resultsFolder(of: \"yolo\")\n"
+    try book.write(read, to: "Chapters/ssd/main.swift")
+    let before = try prepare()
+    try book.write("[1]", to: "output/yolo/records.json")
+    try book.write(read + "let later = 1\n", to: "Chapters/ssd/main.swift")
+    let after = try before.withCurrentResults()
+    #expect(
+      before.sharedKey.firstDifference(from: after.sharedKey)
+        == "what the chapter “yolo” measured changed")
+    #expect(after.cells == before.cells)
+  }
+
+  @Test func `a lock that another run holds is waited for until an interrupt`() throws {
+    let chapter = try prepare()
+    let interruption = try Interruption()
+    var waits = 0
+    let held = try chapter.lock(interruption: interruption) { waits += 1 }
+    #expect(held != nil && waits == 0)
+    let second = try chapter.lock(interruption: interruption) {
+      waits += 1
+      interruption.interrupt()
+    }
+    #expect(second == nil && waits == 1)
+    withExtendedLifetime(held) {}
   }
 }

@@ -8,10 +8,10 @@ struct StalenessTests {
   @Test func `each stored checkpoint is fresh, or says what changed`() throws {
     let book = try TemporaryBook()
     let source = "cell(\"a\")\nlet a = 1\ncell(\"b\")\nlet b = 1\n"
-    let shared = CheckpointKey([.init(.profile, "profile", "full")])
+    let shared = ReuseKey([.init(.profile, "profile", "full")])
     func store(_ name: String, cell: String) throws {
       let parts = try splitCells(source, file: "f").keyParts(upTo: cell)
-      let key = CheckpointKey(shared.parts + parts + [.init(.input, "rate", "0.1")])
+      let key = ReuseKey(shared.parts + parts + [.init(.input, "rate", "0.1")])
       try book.write(
         String(decoding: try bookEncoder().encode(key), as: UTF8.self),
         to: ".cache/checkpoints/ssd/full/\(name)/key.json")

@@ -10,8 +10,15 @@ struct SystemLibrariesTests {
     func missing() -> [String] {
       SystemLibrary.missing(root: machine.folders.root, environment: [:]).map(\.package)
     }
-    #expect(missing() == ["libpng-dev", "libcairo2-dev", "libdnnl-dev", "libgomp1"])
-    for path in ["png.h", "cairo/cairo.h", "dnnl.h"] {
+    #expect(
+      missing() == [
+        "libpng-dev", "libcairo2-dev", "libdnnl-dev", "libcmark-gfm-dev",
+        "libcmark-gfm-extensions-dev", "duktape-dev", "libgomp1",
+      ])
+    for path in [
+      "png.h", "cairo/cairo.h", "dnnl.h", "cmark-gfm.h", "cmark-gfm-core-extensions.h",
+      "duktape.h",
+    ] {
       try machine.write("", to: "usr/include/\(path)")
     }
     #expect(missing() == ["libgomp1"])
@@ -19,7 +26,7 @@ struct SystemLibrariesTests {
     #expect(missing() == [])
     #expect(
       SystemLibrary.advice(SystemLibrary.needed).contains(
-        "sudo apt-get install libpng-dev libcairo2-dev libdnnl-dev libgomp1"))
+        "sudo apt-get install libpng-dev libcairo2-dev libdnnl-dev libcmark-gfm-dev"))
   }
 
   @Test func `folders named in the compiler's variables count`() throws {

@@ -16,11 +16,18 @@ final class TemporaryBook {
 
   deinit { try? FileManager.default.removeItem(at: folders.root) }
 
-  func write(_ text: String, to path: String) throws {
+  var surroundings: RunSurroundings {
+    RunSurroundings(
+      folders: folders, toolchain: Toolchain(version: "Swift 6.3.1"), environment: [:])
+  }
+
+  func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
+
+  func write(_ bytes: Data, to path: String) throws {
     let file = folders.root.appending(path: path)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
+    try bytes.write(to: file)
   }
 
   func text(of path: String) throws -> String {

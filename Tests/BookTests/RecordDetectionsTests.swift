@@ -12,7 +12,7 @@ struct RecordDetectionsTests {
     let root = FileManager.default.temporaryDirectory.appending(path: "book-\(UUID().uuidString)")
     session = Session(
       run: RunDescription(chapter: "ssd", profile: .full, root: root.path), link: nil,
-      sharedKey: CheckpointKey())
+      sharedKey: ReuseKey())
   }
 
   private func scored(_ box: Box, class classIndex: Int = 0, _ score: Float = 0.5) -> ScoredBox {

@@ -11,7 +11,7 @@ struct RecordTests {
     let root = FileManager.default.temporaryDirectory.appending(path: "book-\(UUID().uuidString)")
     session = Session(
       run: RunDescription(chapter: "ssd", profile: .quick, root: root.path), link: nil,
-      sharedKey: CheckpointKey())
+      sharedKey: ReuseKey())
   }
 
   @Test func `records are written with unit, profile and cell`() throws {

@@ -29,6 +29,17 @@ struct ManifestTests {
     for link in links { #expect(Repository.paths.contains("Chapters/\(link)")) }
   }
 
+  @Test func `make setup installs every system library that the manifest names`() throws {
+    let makefile = try Repository.text("Makefile").replacing("\\\n", with: " ")
+    let line = try #require(makefile.firstMatch(of: /\nPACKAGES := (.*)\n/))
+    let installed = Set(line.1.split(separator: " ").map(String.init))
+    let providers = manifest.matches(of: /\.apt\(\[([^\]]*)\]\)/).flatMap {
+      $0.1.matches(of: /"([^"]+)"/).map { String($0.1) }
+    }
+    #expect(!providers.isEmpty)
+    for package in providers { #expect(installed.contains(package), "\(package)") }
+  }
+
   @Test func `packages have exact versions`() {
     let packages = manifest.matches(of: /\.package\(([^)]*)\)/).map { String($0.1) }
     #expect(!packages.isEmpty)

@@ -1,10 +1,11 @@
-/// Everything a checkpoint depends on: it may be reused where all parts are equal.
-package struct CheckpointKey: Codable, Equatable, Sendable {
+/// Everything a stored result depends on, be it a checkpoint or a whole transcript: it may be reused
+/// where all parts are equal.
+package struct ReuseKey: Codable, Equatable, Sendable {
   /// One ingredient, with a digest or a short value.
   package struct Part: Codable, Equatable, Sendable {
     /// What sort of thing an ingredient is, in the order in which differences are looked for.
     package enum Kind: String, Codable, Sendable, CaseIterable {
-      case toolchain, manifest, library, cell, profile, data, environment, input
+      case toolchain, manifest, library, cell, profile, data, results, environment, input
     }
 
     package var kind: Kind
@@ -23,15 +24,15 @@ package struct CheckpointKey: Codable, Equatable, Sendable {
   package init(_ parts: [Part] = []) { self.parts = parts }
 
   /// The key with a chapter's own inputs in place of any it has.
-  package func with(inputs: [Part]) -> CheckpointKey {
-    CheckpointKey(parts.filter { $0.kind != .input } + inputs)
+  package func with(inputs: [Part]) -> ReuseKey {
+    ReuseKey(parts.filter { $0.kind != .input } + inputs)
   }
 
   /// The key without the inputs, which only the running chapter knows.
-  package var withoutInputs: CheckpointKey { with(inputs: []) }
+  package var withoutInputs: ReuseKey { with(inputs: []) }
 
   /// What first makes `self`, as stored, differ from `current`, in words; nil where they are equal.
-  package func firstDifference(from current: CheckpointKey) -> String? {
+  package func firstDifference(from current: ReuseKey) -> String? {
     for kind in Part.Kind.allCases {
       let stored = parts.filter { $0.kind == kind }
       let present = current.parts.filter { $0.kind == kind }
@@ -50,7 +51,7 @@ package struct CheckpointKey: Codable, Equatable, Sendable {
   }
 }
 
-extension CheckpointKey.Part {
+extension ReuseKey.Part {
   fileprivate enum Change {
     case added, removed
     case changed(from: String)
@@ -65,6 +66,7 @@ extension CheckpointKey.Part {
       case .cell: name.isEmpty ? "the code before the first cell" : "the cell “\(name)”"
       case .profile: "the profile"
       case .data: name.isEmpty ? "the choice of data" : "the data file \(name)"
+      case .results: "what the chapter “\(name)” measured"
       case .environment: "the environment variable \(name)"
       case .input: "the input “\(name)”"
       }

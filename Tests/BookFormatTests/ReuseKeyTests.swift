@@ -2,17 +2,18 @@ import Testing
 
 import BookFormat
 
-struct CheckpointKeyTests {
-  private let key = CheckpointKey([
+struct ReuseKeyTests {
+  private let key = ReuseKey([
     .init(.toolchain, "version", "6.3"), .init(.library, "Sources/A/a.swift", "1"),
     .init(.cell, "train", "2"), .init(.data, "a.png", "3"),
     .init(.environment, "OMP_NUM_THREADS", "unset"), .init(.input, "rate", "0.1"),
+    .init(.results, "yolo", "4"),
   ])
 
-  private func changed(_ change: (inout [CheckpointKey.Part]) -> Void) -> String? {
+  private func changed(_ change: (inout [ReuseKey.Part]) -> Void) -> String? {
     var parts = key.parts
     change(&parts)
-    return key.firstDifference(from: CheckpointKey(parts))
+    return key.firstDifference(from: ReuseKey(parts))
   }
 
   @Test func `equal keys have no difference`() {
@@ -28,6 +29,7 @@ struct CheckpointKeyTests {
     #expect(
       changed { $0[4].value = "2" }
         == "the environment variable OMP_NUM_THREADS changed from “unset” to “2”")
+    #expect(changed { $0[6].value = "x" } == "what the chapter “yolo” measured changed")
     #expect(changed { $0[5].value = "0.2" } == "the input “rate” changed from “0.1” to “0.2”")
   }
 
@@ -47,7 +49,7 @@ struct CheckpointKeyTests {
   }
 
   @Test func `inputs can be left out and replaced`() {
-    #expect(key.withoutInputs.parts.count == 5)
+    #expect(key.withoutInputs.parts.count == 6)
     #expect(key.with(inputs: [.init(.input, "n", "1")]).parts.last?.name == "n")
   }
 }

@@ -1,0 +1,67 @@
+import BookFormat
+import BookRunner
+import BookWeaver
+import Foundation
+
+/// The book of one profile as it lies on the disk: its chapters, and what their last runs left.
+struct BookOnDisk {
+  let profile: Profile
+  let surroundings: RunSurroundings
+  let catalog: ChapterCatalog
+
+  init(profile: Profile) throws {
+    self.profile = profile
+    surroundings = try .current(bookFolders())
+    catalog = try ChapterCatalog(surroundings.folders)
+  }
+
+  private init(_ book: BookOnDisk, _ surroundings: RunSurroundings) {
+    (profile, catalog) = (book.profile, book.catalog)
+    self.surroundings = surroundings
+  }
+
+  /// The same book after runs, with sources as they are by now.
+  func readAnew() -> BookOnDisk {
+    BookOnDisk(
+      self,
+      RunSurroundings(
+        folders: folders, toolchain: surroundings.toolchain,
+        environment: surroundings.environment))
+  }
+
+  var folders: BookFolders { surroundings.folders }
+  var output: URL { folders.output(profile) }
+
+  /// What the pages of all chapters are made from, and what is wrong with chapters that cannot be
+  /// read.
+  func materials() -> (chapters: [ChapterMaterial], problems: [WeaveProblem]) {
+    var prepared: [PreparedChapter] = []
+    var problems: [WeaveProblem] = []
+    for name in catalog.names {
+      do {
+        prepared.append(try PreparedChapter(name, in: surroundings, profile: profile))
+      } catch let error as CellError {
+        problems.append(WeaveProblem(file: error.file, line: error.line, error.reason))
+      } catch {
+        problems.append(
+          WeaveProblem(file: folders.sourcePath(of: name), line: nil, "\(error)"))
+      }
+    }
+    var records: [String: RecordEntry] = [:]
+    for chapter in prepared {
+      for record in chapter.results.records {
+        records["\(chapter.chapter).\(record.name)"] = record
+      }
+    }
+    return (prepared.map { ChapterMaterial($0, records: records) }, problems)
+  }
+}
+
+extension ChapterMaterial {
+  fileprivate init(_ prepared: PreparedChapter, records: [String: RecordEntry]) {
+    self.init(
+      chapter: prepared.chapter, profile: prepared.profile, sourceFile: prepared.sourcePath,
+      source: prepared.source, cells: prepared.cells, transcript: prepared.results.transcript,
+      staleCells: prepared.freshness.staleCells, records: records)
+  }
+}

@@ -31,12 +31,24 @@ struct SuppressionTests {
   }
 
   @Test func `random, tied, empty and NaN boxes agree with torchvision`() throws {
-    for vector in try golden("detection_boxes", as: BoxesGolden.self).suppressions {
+    for vector in try golden("detection_suppression", as: SuppressionGolden.self).suppressions {
       let kept = suppressed(
         vector.boxes.map(Box.init(golden:)), scores: vector.scores, classes: vector.classes,
         overlapThreshold: vector.threshold)
       #expect(kept == vector.kept, "\(vector.name)")
     }
+  }
+
+  @Test func `classes may be any numbers`() {
+    let boxes = [Box](repeating: Box(0, 0, 1, 1), count: 4)
+    let kept = suppressed(
+      boxes, scores: [0.1, 0.2, 0.3, 0.4], classes: [-7, .max, -7, 0], overlapThreshold: 0.5)
+    #expect(kept == [3, 2, 1])
+  }
+
+  @Test func `no boxes leave none`() {
+    #expect(suppressed([], scores: [], overlapThreshold: 0.5).isEmpty)
+    #expect(suppressed([], scores: [], classes: [], overlapThreshold: 0.5).isEmpty)
   }
 
   @Test func `boxes that fill many blocks are kept, and their copies are not`() {
@@ -48,4 +60,26 @@ struct SuppressionTests {
     let kept = suppressed(grid + grid, scores: scores, overlapThreshold: 0.5)
     #expect(kept == Array(0..<1000))
   }
+}
+
+struct SuppressionGolden: Decodable {
+  struct Case: Decodable {
+    var name: String
+    var boxes: [[Double?]]
+    var scores: [Float]
+    var classes: [Int]?
+    var threshold: Float
+    var kept: [Int]
+  }
+  struct SoftCase: Decodable {
+    var boxes: [[Double?]]
+    var scores: [Float]
+    var classes: [Int]
+    var method: String
+    var parameter, leastScore: Float
+    /// Index and lowered score, the highest first.
+    var kept: [[Double]]
+  }
+  var suppressions: [Case]
+  var soft: [SoftCase]
 }

@@ -5,10 +5,8 @@
 /// first ratio, then the first size with every further ratio.
 ///
 /// Coordinates are fractions of the picture's sides, and not clipped: anchors of border cells leave
-/// the picture. A size is relative to the **height**: in pixels of a picture of H × W with the map's
-/// aspect, the anchor is H·size·√r wide and H·size/√r high, with r = `widthOverHeight`; on a square
-/// picture its area is size² of the picture's. If the picture's aspect is not the map's, the drawn
-/// ratio is r · (width/height of the picture) / (width/height of the map): r = 1 is then not a square.
+/// the picture. If the picture's aspect is not the map's, anchors are stretched with it: their drawn
+/// ratio is multiplied by (width/height of the picture) / (width/height of the map).
 ///
 /// Computed in `Float`, in the order of operations of *Dive into Deep Learning* 14.4 (`multibox_prior`),
 /// so that its printed boxes are met to the last bit.
@@ -16,12 +14,14 @@
 /// - Parameters:
 ///   - height: Cells of the feature map from top to bottom.
 ///   - width: Cells of the feature map from left to right.
-///   - sizes: Anchor sizes as fractions of the picture's height; at least one.
+///   - sizes: Anchor sizes as fractions of the picture's sides; at least one.
 ///   - widthOverHeight: Aspect ratios, width divided by height; at least one. (The anchors of
 ///     torchvision's region proposal networks state height over width instead.)
+///   - sides: Which sides of the picture the anchors' sides are fractions of.
 /// - Returns: `height · width · (sizes.count + widthOverHeight.count − 1)` boxes.
 public func multiboxPriors(
-  height: Int, width: Int, sizes: [Float], widthOverHeight: [Float]
+  height: Int, width: Int, sizes: [Float], widthOverHeight: [Float],
+  sides: AnchorSides = .ofHeight
 ) -> [Box] {
   require(
     height > 0 && width > 0,
@@ -43,7 +43,10 @@ public func multiboxPriors(
     (width: sizes[0] * ratio.squareRoot(), height: 1 / ratio.squareRoot() * sizes[0])
   }
   let halves = (sizeShapes + ratioShapes).map { shape in
-    (x: shape.width * aspect.height / aspect.width / 2, y: shape.height / 2)
+    switch sides {
+    case .ofHeight: (x: shape.width * aspect.height / aspect.width / 2, y: shape.height / 2)
+    case .ofOwnSide: (x: shape.width / 2, y: shape.height / 2)
+    }
   }
 
   let step = (x: Float(1 / Double(width)), y: Float(1 / Double(height)))

@@ -6,16 +6,20 @@ struct BoxColumns {
   private var y1: [Float]
   private var area: [Float]
 
-  /// Takes the boxes apart; one without area overlaps nothing, and its overlaps are NaN.
   init(_ boxes: [Box]) {
     x0 = boxes.map(\.x0)
     y0 = boxes.map(\.y0)
     x1 = boxes.map(\.x1)
     y1 = boxes.map(\.y1)
-    area = boxes.map { $0.hasArea ? $0.area : .nan }
+    area = boxes.map(\.area)
   }
 
   var count: Int { area.count }
+
+  /// Makes every overlap with a box without area NaN, so that none passes a threshold.
+  mutating func disregardBoxesWithoutArea() {
+    for i in area.indices where !(x1[i] > x0[i] && y1[i] > y0[i]) { area[i] = .nan }
+  }
 
   /// Writes the intersection over union of `box` with every stored box into `overlaps`.
   ///

@@ -26,13 +26,6 @@ public struct Box: Hashable, Sendable, Codable {
     self.init(x0: x0, y0: y0, x1: x1, y1: y1)
   }
 
-  /// Makes the box with the given centre and sides.
-  public init(_ box: CenterBox) {
-    self.init(
-      x0: box.x - 0.5 * box.width, y0: box.y - 0.5 * box.height,
-      x1: box.x + 0.5 * box.width, y1: box.y + 0.5 * box.height)
-  }
-
   /// The distance from the left to the right edge; negative for an inside-out box.
   public var width: Float { x1 - x0 }
   /// The distance from the top to the bottom edge; negative for an inside-out box.
@@ -42,6 +35,11 @@ public struct Box: Hashable, Sendable, Codable {
 
   /// Whether both sides are longer than zero; false for empty, inside-out and NaN boxes.
   public var hasArea: Bool { x1 > x0 && y1 > y0 }
+
+  /// Whether both sides are at least `side` long; false for inside-out and NaN boxes.
+  ///
+  /// Filters boxes too small to be looked at, as torchvision's `remove_small_boxes` does.
+  public func bothSidesAtLeast(_ side: Float) -> Bool { width >= side && height >= side }
 
   /// The box with its x coordinates multiplied by `x` and its y coordinates by `y`.
   ///
@@ -61,31 +59,5 @@ public struct Box: Hashable, Sendable, Codable {
     return Box(
       x0: clip(x0, to: width), y0: clip(y0, to: height),
       x1: clip(x1, to: width), y1: clip(y1, to: height))
-  }
-}
-
-/// A rectangle given by its centre and its sides.
-public struct CenterBox: Hashable, Sendable, Codable {
-  /// The centre's distance from the left edge of the picture.
-  public var x: Float
-  /// The centre's distance from the top edge of the picture.
-  public var y: Float
-  /// The distance from the left to the right edge.
-  public var width: Float
-  /// The distance from the top to the bottom edge.
-  public var height: Float
-
-  /// Makes a box from its centre and sides.
-  public init(x: Float, y: Float, width: Float, height: Float) {
-    self.x = x
-    self.y = y
-    self.width = width
-    self.height = height
-  }
-
-  /// Makes the centre form of a box given by its corners.
-  public init(_ box: Box) {
-    self.init(
-      x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, width: box.width, height: box.height)
   }
 }

@@ -43,7 +43,9 @@ struct AnchorAssignment {
     require(
       overlapThreshold > 0,
       "overlapThreshold is \(overlapThreshold); it must be above 0, or every anchor is an object")
-    self.anchors = BoxColumns(anchors)
+    var columns = BoxColumns(anchors)
+    columns.disregardBoxesWithoutArea()
+    self.anchors = columns
     self.overlapThreshold = overlapThreshold
     groundTruthOfAnchor = Array(repeating: -1, count: anchors.count)
     bestOverlap = Array(repeating: 0, count: anchors.count)

@@ -57,6 +57,31 @@ struct MultiboxPriorsTests {
       ], absolute: printedDigits)
   }
 
+  @Test func `sides of the picture's own make the size a share of its area`() {
+    let (height, width) = (561, 728)
+    let picture = Box(0, 0, 1, 1).scaled(x: Float(width), y: Float(height))
+    func first(_ sides: AnchorSides) -> [Box] {
+      multiboxPriors(
+        height: height, width: width, sizes: [0.5], widthOverHeight: [1, 2], sides: sides
+      ).prefix(2).map { $0.scaled(x: picture.width, y: picture.height) }
+    }
+    // A hundredth of a pixel: corners of about 200 px are rounded to Float as fractions.
+    let own = first(.ofOwnSide)
+    expectClose(
+      own.flatMap { [$0.width, $0.height] }, [364, 280.5, 514.774, 198.343], absolute: 0.01)
+    expectClose(own.map { $0.area / picture.area }, [0.25, 0.25], absolute: 1e-4)
+    let ofHeight = first(.ofHeight)
+    expectClose(ofHeight.map { $0.width / $0.height }, [1, 2], absolute: 1e-4)
+  }
+
+  @Test func `on a square map both kinds of sides are the same`() {
+    func anchors(_ sides: AnchorSides) -> [Box] {
+      multiboxPriors(
+        height: 4, width: 4, sizes: [0.3, 0.4], widthOverHeight: [1, 2, 0.5], sides: sides)
+    }
+    #expect(anchors(.ofHeight) == anchors(.ofOwnSide))
+  }
+
   @Test func `a cell for every pixel of a photograph`() {
     let (height, width) = (561, 728)
     let anchors = multiboxPriors(

@@ -6,13 +6,6 @@ public func intersectionOverUnion(_ a: Box, _ b: Box) -> Float {
   intersectionOverUnion(a, b, in: Float.self)
 }
 
-/// The intersection over union of every box of `rows` with every box of `columns`.
-///
-/// Result: `[rows.count][columns.count]`, each as ``intersectionOverUnion(_:_:)`` gives it.
-public func intersectionOverUnion(_ rows: [Box], _ columns: [Box]) -> [[Float]] {
-  rows.map { row in columns.map { intersectionOverUnion(row, $0) } }
-}
-
 /// The intersection over union computed in the precision of `Scalar`.
 ///
 /// COCO compares overlaps in double precision: 0.7 as a `Float` is less than the threshold 0.7.

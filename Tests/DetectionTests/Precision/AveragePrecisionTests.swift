@@ -43,6 +43,68 @@ struct AveragePrecisionTests {
     }
   }
 
+  @Test func `difficult objects and pixels counted inclusively agree with VOC's rules`() throws {
+    for vector in try golden("detection_evaluation", as: EvaluationGolden.self).voc {
+      let detections = vector.detections.map {
+        $0.compactMap { row in row.shape.box.map { row.scored($0.includingLastPixel) } }
+      }
+      let truths = vector.groundTruths.map {
+        $0.compactMap { row in row.shape.box.map { row.groundTruth($0.includingLastPixel) } }
+      }
+      for (column, convention) in [AveragePrecisionConvention.vocArea, .voc07].enumerated() {
+        let result = AveragePrecision(
+          detections: detections, groundTruths: truths, overlapThresholds: [0.5],
+          convention: convention)
+        expect(
+          result.classes.map(\.mean), vector.areaAndElevenPoint.map { $0[column] },
+          "\(convention)")
+      }
+    }
+  }
+
+  @Test func `a difficult object is neither missed nor found`() {
+    let box = Box(0, 0, 10, 10)
+    for convention in AveragePrecisionConvention.allCases {
+      let result = AveragePrecision(
+        detections: [[ScoredShape(shape: box, classIndex: 0, score: 0.9)], []],
+        groundTruths: [
+          [GroundTruth(shape: box, classIndex: 0, standing: .ignored)],
+          [GroundTruth(shape: box, classIndex: 0)],
+        ], overlapThresholds: [0.5], convention: convention)
+      #expect(result.classes.map(\.groundTruthCount) == [1])
+      #expect(result.classes[0].curves[0].scores.isEmpty)
+    }
+  }
+
+  @Test func `a class whose objects are all difficult does not count`() {
+    let truth = GroundTruth(shape: Box(0, 0, 1, 1), classIndex: 0, standing: .ignored)
+    let result = AveragePrecision(
+      detections: [[ScoredShape<Box>]()], groundTruths: [[truth]], convention: .vocArea)
+    #expect(result.classes.isEmpty && result.mean.isNaN)
+  }
+
+  @Test func `only the best detections of a picture count`() {
+    let object = GroundTruth(shape: Box(0, 0, 10, 10), classIndex: 0)
+    let detections = [
+      ScoredShape(shape: Box(50, 50, 60, 60), classIndex: 0, score: 0.9),
+      ScoredShape(shape: object.shape, classIndex: 0, score: 0.8),
+    ]
+    func recall(limit: Int?) -> Double {
+      AveragePrecision(
+        detections: [detections], groundTruths: [[object]], detectionsPerPicture: limit
+      ).meanRecall
+    }
+    #expect(recall(limit: nil) == 1)
+    #expect(recall(limit: 1) == 0)
+  }
+
+  @Test func `an inside-out detection is wrong, not ignored`() {
+    let object = LabeledBox(box: Box(0, 0, 10, 10), classIndex: 0)
+    let inverted = ScoredBox(box: Box(10, 0, 0, 10), classIndex: 0, score: 0.9)
+    let right = ScoredBox(box: object.box, classIndex: 0, score: 0.8)
+    #expect(evaluate([inverted, right], [object], 0.5, .coco101).mean == 0.5)
+  }
+
   @Test func `a second detection of the same object is wrong`() {
     let object = LabeledBox(box: Box(0, 0, 10, 10), classIndex: 0)
     let twice = [Float(0.9), 0.8].map { ScoredBox(box: object.box, classIndex: 0, score: $0) }

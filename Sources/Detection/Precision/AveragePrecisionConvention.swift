@@ -1,7 +1,8 @@
 /// Whose rules turn detections into an average precision.
 ///
-/// All take the boxes as half-open: the official VOC code counts pixels inclusively and adds one to each
-/// side, which changes overlaps of small boxes (two 10 px boxes half apart: 0.333 there, 0.286 here).
+/// All take boxes as half-open. The official VOC program counts pixels inclusively and adds one to each
+/// side, which changes overlaps of small boxes (two 10 px boxes half apart: 0.333 there, 0.286 here): give
+/// it ``Box/includingLastPixel``.
 public enum AveragePrecisionConvention: String, Hashable, Sendable, Codable, CaseIterable {
   /// PASCAL VOC from 2010 on: the area under the precision envelope.
   ///

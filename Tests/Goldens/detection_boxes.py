@@ -1,4 +1,4 @@
-"""Goldens for boxes, offsets and suppression, by torchvision in double precision.
+"""Goldens for boxes, their overlaps and offsets, by torchvision in double precision.
 
 Run: OMP_NUM_THREADS=1 python Tests/Goldens/detection_boxes.py
 Coordinates lie on a grid of quarters, so that Float holds them exactly and overlaps tie on purpose.
@@ -12,7 +12,16 @@ import numpy as np
 import torch
 import torchvision
 from torchvision.models.detection._utils import BoxCoder
-from torchvision.ops import batched_nms, box_convert, box_iou, clip_boxes_to_image, nms
+from torchvision.ops import (
+    box_area,
+    box_convert,
+    box_iou,
+    clip_boxes_to_image,
+    complete_box_iou,
+    distance_box_iou,
+    generalized_box_iou,
+    remove_small_boxes,
+)
 
 SEED = 14
 rng = np.random.default_rng(SEED)
@@ -48,36 +57,39 @@ def overlap_case(name, rows, columns):
     }
 
 
-def suppression_case(name, candidates, scores, threshold, classes=None):
-    candidates = torch.as_tensor(candidates, dtype=torch.float64).reshape(-1, 4)
-    scores = torch.as_tensor(scores, dtype=torch.float64)
-    if classes is None:
-        kept = nms(candidates, scores, threshold)
-    else:
-        kept = batched_nms(candidates, scores, torch.as_tensor(classes), threshold)
+def pair_case(number):
+    """Boxes of some area, alone and against each other, in the ways that losses measure."""
+    count = int(rng.integers(1, 7))
+    a, b = (torch.tensor(boxes(count, extent=[4.0, 20.0][number % 2])) for _ in range(2))
     return {
-        "name": name,
-        "boxes": listed(candidates),
-        "scores": listed(scores),
-        "classes": None if classes is None else [int(value) for value in classes],
-        "threshold": threshold,
-        "kept": listed(kept),
+        "rows": listed(a),
+        "columns": listed(b),
+        "generalized": listed(generalized_box_iou(a, b).diagonal()),
+        "distance": listed(distance_box_iou(a, b).diagonal()),
+        "complete": listed(complete_box_iou(a, b).diagonal()),
+    }
+
+
+def forms_case():
+    corners = torch.tensor(boxes(int(rng.integers(0, 9))) - 4)
+    width, height = (float(v) for v in rng.integers(4, 16, 2))
+    least = float(rng.integers(1, 24)) / 4
+    return {
+        "corners": listed(corners),
+        "centers": listed(box_convert(corners, "xyxy", "cxcywh")),
+        "topLefts": listed(box_convert(corners, "xyxy", "xywh")),
+        "areas": listed(box_area(corners)),
+        "clipWidth": width,
+        "clipHeight": height,
+        "clipped": listed(clip_boxes_to_image(corners, (height, width))),
+        "leastSide": least,
+        "largeEnough": listed(remove_small_boxes(corners, least)),
     }
 
 
 degenerate = np.array(
     [[3, 3, 3, 3], [3, 3, 3, 9], [0, 0, 10, 10], [8, 8, 2, 2], [2, 8, 8, 2], [math.nan, 0, 4, 4]]
 )
-stack = [[0, 0, 10, 10], [0, 0, 10, 10], [0, 0, 10, 5], [20, 20, 30, 30]]
-stack_scores = [0.9, 0.9, 0.8, 0.7]
-crowd = boxes(400, extent=40)
-crowd_scores = rng.integers(0, 50, 400) / 64
-with_nan = boxes(40)
-with_nan[::7, 2] = math.nan
-with_empty = boxes(40)
-with_empty[::5, 2:] = with_empty[::5, :2]
-
-plain_boxes = torch.tensor(boxes(30) - 4)
 anchors, targets = torch.tensor(boxes(30)), torch.tensor(boxes(30))
 deltas = torch.tensor(rng.integers(-200, 200, (30, 4)) / 16)
 coders = {}
@@ -101,31 +113,19 @@ golden = {
         overlap_case("random", boxes(12), boxes(9)),
         overlap_case("degenerate", degenerate, degenerate),
         overlap_case("no rows", np.zeros((0, 4)), boxes(2)),
+        overlap_case("no columns", boxes(2), np.zeros((0, 4))),
+        *(
+            overlap_case(f"random {n}", *(boxes(int(rng.integers(1, 9)), 6.0) for _ in range(2)))
+            for n in range(30)
+        ),
     ],
-    "forms": {
-        "corners": listed(plain_boxes),
-        "centers": listed(box_convert(plain_boxes, "xyxy", "cxcywh")),
-        "clipWidth": 15,
-        "clipHeight": 9,
-        "clipped": listed(clip_boxes_to_image(plain_boxes, (9, 15))),
-    },
+    "pairs": [pair_case(number) for number in range(40)],
+    "forms": [forms_case() for _ in range(20)],
     "offsets": {
         "anchors": listed(anchors),
         "boxes": listed(targets),
         "deltas": listed(deltas),
         **coders,
     },
-    "suppressions": [
-        suppression_case("exactly at the threshold", stack, stack_scores, 0.5),
-        suppression_case("just above the threshold", stack, stack_scores, 0.4999),
-        suppression_case("by class", stack, stack_scores, 0.5, [0, 1, 0, 1]),
-        suppression_case("empty", [], [], 0.5),
-        suppression_case("two equal points", [[1, 1, 1, 1]] * 2, [0.5, 0.5], 0.5),
-        suppression_case("crowd with tied scores", crowd, crowd_scores, 0.3),
-        suppression_case("crowd, nothing may touch", crowd, crowd_scores, 0.0),
-        suppression_case("crowd by class", crowd, crowd_scores, 0.4, rng.integers(0, 3, 400)),
-        suppression_case("NaN coordinates", with_nan, rng.integers(0, 9, 40) / 8, 0.2),
-        suppression_case("boxes without area", with_empty, rng.integers(0, 9, 40) / 8, 0.2),
-    ],
 }
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(golden) + "\n")

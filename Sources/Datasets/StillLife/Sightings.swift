@@ -12,6 +12,8 @@ struct Sightings: Sendable {
   /// For each body, the samples that show it, and those that would if nothing stood before it.
   private(set) var visible: [Int]
   private(set) var whole: [Int]
+  /// For each body, the longer side of what its outline takes of the grid, in samples.
+  private(set) var extents: [Int]
 
   /// Looks at a scene through `side` × `side` samples.
   init(of scene: StillLifeScene, side: Int) {
@@ -31,7 +33,7 @@ struct Sightings: Sendable {
       }
     }
     visible = Array(repeating: 0, count: scene.bodies.count)
-    whole = visible
+    (whole, extents) = (visible, visible)
     for (number, body) in scene.bodies.enumerated() { look(at: body, number, from: sight) }
     for owner in owners where owner >= 0 { visible[owner] += 1 }
   }
@@ -48,6 +50,7 @@ struct Sightings: Sendable {
     }
     let size = sight.pixelSize(side: side)
     let away = length(sphere.center - sight.eye)
+    var (top, bottom, left, right) = (side, -1, side, -1)
     for row in range(square.center.y) {
       for column in range(square.center.x) {
         let ray = sight.ray((Float(column) + 0.5) / count, (Float(row) + 0.5) / count)
@@ -56,6 +59,8 @@ struct Sightings: Sendable {
             from: sight.eye, along: ray, before: .infinity, tolerance: 0.1 * size * away)
         else { continue }
         whole[number] += 1
+        (top, bottom) = (min(top, row), max(bottom, row))
+        (left, right) = (min(left, column), max(right, column))
         let i = row * side + column
         if depth < depths[i] {
           depths[i] = depth
@@ -63,5 +68,6 @@ struct Sightings: Sendable {
         }
       }
     }
+    extents[number] = max(bottom - top, right - left) + 1
   }
 }

@@ -33,30 +33,38 @@ struct StillLifeScene: Sendable {
     paintSeed = generator.next()
     room = Room(using: &generator)
     // A middle fruit fills this share of the picture's side.
-    let share = mix(0.15, 0.62, generator.nextUnit() * generator.nextUnit())
+    let share = generator.uniform(0.14...0.5)
     sight = Sight(
       target: Vector(0, 0.5, 0), distance: 1 / (Sight.spread * share),
       pitch: generator.uniform(0.28...1.1), yaw: generator.uniform(-0.4...0.4))
-    if generator.happens(0.3) { placeBowl(share: share, using: &generator) }
-    let wanted = 1 + Int(generator.nextUnit() * Float(Limits.fruits))
-    for _ in 0..<wanted { placeFruit(using: &generator) }
-    if !kinds.contains(where: { $0 != nil }) {
-      for _ in 0..<20 where !kinds.contains(where: { $0 != nil }) { placeFruit(using: &generator) }
-    }
-    for _ in 0..<2 + Int(generator.nextUnit() * 6) { placeDecoy(using: &generator) }
-    removeHiddenFruit()
+    // A scene whose only fruit was hidden or found no place is arranged anew.
+    repeat {
+      (bodies, kinds, fillings) = ([], [], [])
+      let wanted = 1 + Int(generator.nextUnit() * Float(Limits.fruits))
+      if generator.happens(0.3) {
+        placeBowl(share: share, fruits: min(wanted, 4), using: &generator)
+      }
+      let inBowl = fruitCount
+      for _ in 0..<wanted - inBowl { placeFruit(using: &generator) }
+      for _ in 0..<3 + Int(generator.nextUnit() * 6) { placeDecoy(using: &generator) }
+      removeUnfitFruit()
+    } while fruitCount == 0
   }
+
+  private var fruitCount: Int { kinds.count { $0 != nil } }
 
   // MARK: Placing
 
-  private mutating func placeBowl(share: Float, using generator: inout SplitMix64) {
+  private mutating func placeBowl(
+    share: Float, fruits: Int, using generator: inout SplitMix64
+  ) {
     guard let place = tablePoint(0.5, generator.uniform(0.5...0.65)) else { return }
-    let scale = generator.uniform(1.9...2.9) * min(1, 0.24 / share)
+    let scale = generator.uniform(1.9...2.9) * min(1, 0.3 / share)
     guard scale > 1.4 else { return }
     var bowl = Bowl(pose: Pose(scale: scale), using: &generator)
     bowl.pose.position = place + Vector(0, scale, 0)
     add(bowl, kind: nil)
-    for _ in 0..<1 + Int(generator.nextUnit() * 4) { placeFruit(in: bowl, using: &generator) }
+    for _ in 0..<fruits { placeFruit(in: bowl, using: &generator) }
   }
 
   /// One more fruit in a bowl, on top of what lies there.
@@ -190,20 +198,22 @@ struct StillLifeScene: Sendable {
       && high.max() < 1 + margin
   }
 
-  /// Takes away fruit of which too little is seen, the most hidden first, until none is left.
-  private mutating func removeHiddenFruit() {
+  /// Takes away fruit of which too little is seen or that is too small or large, the most hidden
+  /// first, until none is left.
+  private mutating func removeUnfitFruit() {
     while true {
       let sightings = Sightings(of: self, side: Limits.measuringSide)
-      let samples = Float(Limits.measuringSide * Limits.measuringSide)
+      let side = Float(sightings.side)
       visibleShares = bodies.indices.map {
         Float(sightings.visible[$0]) / Float(max(sightings.whole[$0], 1))
       }
-      let hidden = bodies.indices.filter {
+      let unfit = bodies.indices.filter {
         kinds[$0] != nil
           && (visibleShares[$0] < Limits.visibleShare
-            || Float(sightings.visible[$0]) / samples < Limits.visibleArea)
+            || Float(sightings.visible[$0]) < Limits.visibleArea * side * side
+            || !Limits.side.contains(Float(sightings.extents[$0]) / side))
       }
-      guard let worst = hidden.min(by: { visibleShares[$0] < visibleShares[$1] }) else { return }
+      guard let worst = unfit.min(by: { visibleShares[$0] < visibleShares[$1] }) else { return }
       bodies.remove(at: worst)
       kinds.remove(at: worst)
       fillings.remove(at: worst)

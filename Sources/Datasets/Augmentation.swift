@@ -1,7 +1,7 @@
 import Detection
 import Tensors
 
-/// A random change to a picture and its boxes that leaves what it shows recognisable.
+/// A random change to a picture, its boxes and masks that leaves what it shows recognisable.
 public enum Augmentation: Hashable, Sendable {
   /// Swaps left and right.
   case horizontalFlip(probability: Float)
@@ -58,17 +58,35 @@ struct View {
     side *= part
   }
 
-  /// Where the objects lie in the window, as fractions of it; those whose centre is outside go.
-  func labels(_ labels: [LabeledBox]) -> [LabeledBox] {
-    labels.compactMap { label in
-      let a = (SIMD2(label.box.x0, label.box.y0) - origin) / side
-      let b = (SIMD2(label.box.x1, label.box.y1) - origin) / side
-      let (low, high) = (pointwiseMin(a, b), pointwiseMax(a, b))
-      let center = (low + high) / 2
-      guard center.min() >= 0, center.max() <= 1 else { return nil }
-      let box = Box(x0: low.x, y0: low.y, x1: high.x, y1: high.y).clipped(width: 1, height: 1)
-      return box.hasArea ? LabeledBox(box: box, classIndex: label.classIndex) : nil
+  /// Where an object lies in the window, as fractions of it; nil where its centre is outside.
+  func label(_ label: LabeledBox) -> LabeledBox? {
+    let a = (SIMD2(label.box.x0, label.box.y0) - origin) / side
+    let b = (SIMD2(label.box.x1, label.box.y1) - origin) / side
+    let (low, high) = (pointwiseMin(a, b), pointwiseMax(a, b))
+    let center = (low + high) / 2
+    guard center.min() >= 0, center.max() <= 1 else { return nil }
+    let box = Box(x0: low.x, y0: low.y, x1: high.x, y1: high.y).clipped(width: 1, height: 1)
+    return box.hasArea ? LabeledBox(box: box, classIndex: label.classIndex) : nil
+  }
+
+  /// The pixels of an object in the window: each takes the bit of the pixel its centre falls in.
+  func mask(_ mask: Mask) -> Mask {
+    func sources(count: Int, origin: Float, side: Float) -> [Int?] {
+      (0..<count).map { i in
+        let place = (origin + side * (Float(i) + 0.5) / Float(count)) * Float(count)
+        return place >= 0 && place < Float(count) ? Int(place) : nil
+      }
     }
+    let columns = sources(count: mask.width, origin: origin.x, side: side.x)
+    let rows = sources(count: mask.height, origin: origin.y, side: side.y)
+    var bits = [Bool](repeating: false, count: mask.height * mask.width)
+    for (y, row) in rows.enumerated() {
+      guard let row else { continue }
+      for (x, column) in columns.enumerated() {
+        if let column { bits[y * mask.width + x] = mask.bits[row * mask.width + column] }
+      }
+    }
+    return Mask(width: mask.width, height: mask.height, bits: bits)
   }
 }
 

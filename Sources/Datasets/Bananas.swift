@@ -1,15 +1,7 @@
-public import Detection
+import Detection
 public import Foundation
-public import Images
+import Images
 import Tensors
-
-/// A picture and the objects in it.
-public struct LabeledPicture: Sendable {
-  /// The picture.
-  public let image: Image
-  /// The objects, in half-open **pixels** of the picture.
-  public let pixelLabels: [LabeledBox]
-}
 
 /// Draws bananas among other things, 256×256 pixels; the same seed gives the same picture.
 ///
@@ -28,7 +20,7 @@ extension BananaScene {
         LabeledBox(
           box: Box(x0: Float($0.x0), y0: Float($0.y0), x1: Float($0.x1), y1: Float($0.y1)),
           classIndex: 0)
-      })
+      }, masks: nil)
   }
 }
 
@@ -68,12 +60,7 @@ struct BananaSet: Sendable {
   let seed: UInt64
 
   var folderName: String {
-    let description = "bananas \(Self.version) \(training) \(validation) \(seed)"
-    // FNV-1a, 64 bits (Fowler, Noll and Vo).
-    let hash = description.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    return "bananas-" + String(hash, radix: 16)
+    "bananas-" + shortHash(of: "bananas \(Self.version) \(training) \(validation) \(seed)")
   }
 
   /// The picture of a part, 0 for training and 1 for validation.
@@ -90,7 +77,7 @@ struct BananaSet: Sendable {
     defer { try? files.removeItem(at: unfinished) }
     let root = unfinished.appending(path: "banana-detection")
     let parts = [root.appending(path: "bananas_train"), root.appending(path: "bananas_val")]
-    try writing(folder) {
+    try writing(to: folder) {
       for part in parts {
         try files.createDirectory(
           at: part.appending(path: "images"), withIntermediateDirectories: true)
@@ -102,13 +89,13 @@ struct BananaSet: Sendable {
       let index = number - part * training
       let picture = picture(part: part, index: index)
       let name = "\(index).png"
-      try writing(folder) {
+      try writing(to: folder) {
         try picture.image.writePNG(to: parts[part].appending(path: "images/\(name)"))
       }
       let box = picture.pixelLabels[0].box
       return "\(name),0,\(Int(box.x0)),\(Int(box.y0)),\(Int(box.x1)),\(Int(box.y1))"
     }
-    try writing(folder) {
+    try writing(to: folder) {
       for (part, lines) in zip(parts, [rows[..<training], rows[training...]]) {
         let table = ([LabelTable.header] + lines).joined(separator: "\n") + "\n"
         try Data(table.utf8).write(to: part.appending(path: "label.csv"))
@@ -118,18 +105,6 @@ struct BananaSet: Sendable {
       } catch  where files.fileExists(atPath: folder.path) {
         // Another run drew the same set meanwhile: its pictures are the same.
       }
-    }
-  }
-
-  /// Turns whatever goes wrong while writing into one error that names the folder.
-  private func writing(_ folder: URL, _ body: () throws -> Void) throws(DatasetError) {
-    do {
-      try body()
-    } catch {
-      throw DatasetError(
-        .unwritable, file: folder.path, found: "\(error)",
-        expected: "to write about 120 MB of pictures there",
-        remedy: "check the folder's permissions and the free space")
     }
   }
 }

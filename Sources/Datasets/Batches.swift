@@ -10,6 +10,8 @@ public struct Batch {
   ///
   /// Lists differ in length; `paddedToCommonCount` makes them equal.
   public let labels: [[LabeledBox]]
+  /// The pixels of each label of each picture; nil where the data set has no masks.
+  public let masks: [[Mask]]?
 
   /// Number of pictures.
   public var count: Int { labels.count }
@@ -65,10 +67,20 @@ public struct Batches: Sequence, Sendable {
           into: UnsafeMutableBufferPointer(rebasing: target[start..<start + 3 * height * width]))
       }
     }
-    let labels = zip(views, positions).map { view, position in
-      view.labels(dataset.labels[order[position]])
+    var labels: [[LabeledBox]] = []
+    var masks: [[Mask]] = []
+    for (view, position) in zip(views, positions) {
+      let picture = order[position]
+      let moved = dataset.labels[picture].map(view.label)
+      labels.append(moved.compactMap { $0 })
+      if let runs = dataset.masks?[picture] {
+        masks.append(
+          zip(moved, runs).compactMap { label, runs in
+            label == nil ? nil : view.mask(Mask(runs))
+          })
+      }
     }
-    return Batch(pixels: pixels, labels: labels)
+    return Batch(pixels: pixels, labels: labels, masks: dataset.masks == nil ? nil : masks)
   }
 }
 

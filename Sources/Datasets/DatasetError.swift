@@ -9,21 +9,27 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
     case emptyFolder
     /// More than one folder fits the name of a part.
     case ambiguousFolder
-    /// There is no `label.csv`, or it cannot be read as text.
+    /// There is neither `label.csv` nor `annotations.json`, or it cannot be read.
     case missingTable
+    /// There are both, and they may say different things.
+    case ambiguousTable
     /// The first line of `label.csv` names other columns.
     case wrongHeader
     /// A line holds too few or too many values.
     case wrongColumnCount
     /// A value is not the number that its column holds.
     case notANumber
+    /// `annotations.json` is no JSON, or lacks something that COCO's layout has.
+    case wrongJSON
+    /// A mask does not fit its picture, or an object has none where masks are needed.
+    case wrongMask
     /// A file name is empty or leads out of the folder.
     case wrongFileName
     /// A box is empty, inside out, or reaches outside its picture.
     case wrongBox
     /// A class that does not exist.
     case classOutOfRange
-    /// `label.csv` names a picture that is not there.
+    /// The labels name a picture that is not there.
     case missingPicture
     /// A picture is no PNG, is truncated, or does not decode.
     case unreadablePicture
@@ -39,6 +45,8 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   public let file: String
   /// The line in the file, counted from 1, where the problem has one.
   public let line: Int?
+  /// The entry in a JSON file, such as `annotation 17`, where the problem has one.
+  public let entry: String?
   /// What was found.
   public let found: String
   /// What was expected.
@@ -47,12 +55,13 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
   public let remedy: String
 
   init(
-    _ problem: Problem, file: String, line: Int? = nil, found: String, expected: String,
-    remedy: String
+    _ problem: Problem, file: String, line: Int? = nil, entry: String? = nil, found: String,
+    expected: String, remedy: String
   ) {
     self.problem = problem
     self.file = file
     self.line = line
+    self.entry = entry
     self.found = found
     self.expected = expected
     self.remedy = remedy
@@ -60,7 +69,7 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
 
   /// The place, then what was found, what was expected, and what to do.
   public var description: String {
-    let place = line.map { "\(file):\($0)" } ?? file
+    let place = file + (line.map { ":\($0)" } ?? "") + (entry.map { ", \($0)" } ?? "")
     return "\(place): found \(found); expected \(expected); \(remedy)"
   }
 }

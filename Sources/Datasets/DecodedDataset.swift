@@ -1,4 +1,5 @@
 public import Detection
+import Foundation
 public import Images
 public import Tensors
 
@@ -10,6 +11,9 @@ public struct DecodedDataset: Sendable {
   public let images: [Image]
   /// The objects of each picture, as **fractions** of its width and height, 0…1.
   public let labels: [[LabeledBox]]
+  /// The pixels of each picture's objects, in the order of `labels`; nil where they are not wanted
+  /// or not known.
+  public let masks: [[RunLengths]]?
 
   /// Number of pictures.
   public var count: Int { images.count }
@@ -18,7 +22,10 @@ public struct DecodedDataset: Sendable {
   ///
   /// - Parameters:
   ///   - labels: one list per picture, as fractions of the picture's sides.
-  public init(classNames: [String], images: [Image], labels: [[LabeledBox]]) {
+  ///   - masks: for each label of each picture its pixels.
+  public init(
+    classNames: [String], images: [Image], labels: [[LabeledBox]], masks: [[RunLengths]]? = nil
+  ) {
     require(!images.isEmpty, "DecodedDataset: there are no pictures")
     require(
       images.count == labels.count,
@@ -27,9 +34,18 @@ public struct DecodedDataset: Sendable {
     require(
       images.allSatisfy { $0.height == height && $0.width == width },
       "DecodedDataset: the pictures have different sizes")
+    if let masks {
+      require(
+        masks.map(\.count) == labels.map(\.count),
+        "DecodedDataset: not one mask for each label")
+      require(
+        masks.joined().allSatisfy { $0.height == height && $0.width == width },
+        "DecodedDataset: masks and pictures have different sizes")
+    }
     self.classNames = classNames
     self.images = images
     self.labels = labels
+    self.masks = masks
   }
 
   /// The pictures in their order, in batches of `size`; the last batch may be smaller.
@@ -60,21 +76,16 @@ public struct DecodedDataset: Sendable {
 }
 
 extension DetectionDataset {
-  /// Decodes every picture, on all cores.
+  /// Decodes the pictures on all cores: all, or the first `count` where there are more.
   ///
-  /// - Parameter progress: called with the number of pictures done and their count, from any
-  ///   thread, one call at a time.
+  /// - Parameters:
+  ///   - withMasks: reads the objects' pixels too; an error where an object has none.
+  ///   - progress: called with the number of pictures done and their count, from any thread, one
+  ///     call at a time.
   public func decoded(
-    progress: (@Sendable (Int, Int) -> Void)? = nil
+    first count: Int? = nil, withMasks: Bool = false, progress: (@Sendable (Int, Int) -> Void)? = nil
   ) throws(DatasetError) -> DecodedDataset {
-    try decoded(first: count, progress: progress)
-  }
-
-  /// Decodes the first `count` pictures, or all where there are fewer, on all cores.
-  public func decoded(
-    first count: Int, progress: (@Sendable (Int, Int) -> Void)? = nil
-  ) throws(DatasetError) -> DecodedDataset {
-    let count = min(count, samples.count)
+    let count = min(count ?? .max, samples.count)
     let images = try concurrentMap(count: count, progress: progress) {
       (index) throws(DatasetError) in try image(at: index)
     }
@@ -84,6 +95,22 @@ extension DetectionDataset {
           box: $0.box.scaled(x: 1 / Float(width), y: 1 / Float(height)), classIndex: $0.classIndex)
       }
     }
-    return DecodedDataset(classNames: classNames, images: images, labels: labels)
+    let masks = withMasks ? try samples.prefix(count).map(Self.masks) : nil
+    return DecodedDataset(classNames: classNames, images: images, labels: labels, masks: masks)
+  }
+
+  /// The masks of all objects of a picture.
+  private static func masks(of sample: Sample) throws(DatasetError) -> [RunLengths] {
+    var masks: [RunLengths] = []
+    for (number, mask) in sample.masks.enumerated() {
+      guard let mask else {
+        throw DatasetError(
+          .wrongMask, file: sample.file.path, entry: "object \(number)", found: "no mask",
+          expected: "run lengths for every object, in annotations.json",
+          remedy: "add them, or ask for boxes only")
+      }
+      masks.append(mask)
+    }
+    return masks
   }
 }

@@ -4,7 +4,7 @@ public import Images
 
 /// Labelled pictures of one size, checked but not yet decoded.
 ///
-/// Boxes are in **pixels** here, as in `label.csv`; a `Batch` holds them as fractions of the
+/// Boxes are in **pixels** here, as in their files; a `Batch` holds them as fractions of the
 /// picture's sides, as networks want them.
 public struct DetectionDataset: Sendable {
   /// A picture's file and the objects in it.
@@ -13,6 +13,8 @@ public struct DetectionDataset: Sendable {
     public let file: URL
     /// The objects, in **pixels** of the picture.
     public let pixelLabels: [LabeledBox]
+    /// The pixels of each object that are seen, where the labels tell them.
+    public let masks: [RunLengths?]
   }
 
   /// What the classes are called, by class index.
@@ -21,7 +23,7 @@ public struct DetectionDataset: Sendable {
   public let height: Int
   /// Columns of every picture, in pixels.
   public let width: Int
-  /// The pictures, in the order in which `label.csv` first names them, then those without a line.
+  /// The pictures, in the order in which the labels first name them, then those without a label.
   public let samples: [Sample]
 
   /// Number of pictures.
@@ -31,6 +33,9 @@ public struct DetectionDataset: Sendable {
   ///
   /// Such pictures are allowed; a number that surprises is worth a look at the table.
   public var emptyPictureCount: Int { samples.count { $0.pixelLabels.isEmpty } }
+
+  /// Whether the labels tell the pixels of every object.
+  public var hasMasks: Bool { samples.allSatisfy { !$0.masks.contains(nil) } }
 
   /// Decodes one picture.
   public func image(at index: Int) throws(DatasetError) -> Image {

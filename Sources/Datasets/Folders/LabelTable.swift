@@ -6,19 +6,10 @@ import Foundation
 /// Plain comma-separated values: no quoting, since the columns are file names and numbers. Blank
 /// lines, spaces around values, a byte order mark and Windows line ends are let pass.
 struct LabelTable {
-  /// One object of one picture.
-  struct Row {
-    /// Counted from 1, the header being line 1.
-    var line: Int
-    var pictureName: String
-    /// The box in pixels, finite but not yet compared with a picture.
-    var object: LabeledBox
-  }
-
   static let header = "img_name,label,xmin,ymin,xmax,ymax"
   private static let columns = header.split(separator: ",").map(String.init)
 
-  let rows: [Row]
+  let entries: [LabelEntry]
 
   /// Reads a table; the error names file, line and column.
   init(contentsOf url: URL) throws(DatasetError) {
@@ -43,13 +34,13 @@ struct LabelTable {
         .wrongHeader, file: path, line: 1, found: "the header “\(header.joined(separator: ","))”",
         expected: "“\(Self.header)”", remedy: "name the columns so, in this order")
     }
-    var rows: [Row] = []
+    var entries: [LabelEntry] = []
     for (index, line) in lines.enumerated().dropFirst() {
       let values = Self.values(in: line)
       if values == [""] { continue }
-      rows.append(try Self.row(values, line: index + 1, path: path))
+      entries.append(try Self.entry(values, line: index + 1, path: path))
     }
-    self.rows = rows
+    self.entries = entries
   }
 
   private static func values(in line: Substring) -> [String] {
@@ -57,22 +48,17 @@ struct LabelTable {
       .map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
-  private static func row(
+  private static func entry(
     _ values: [String], line: Int, path: String
-  ) throws(DatasetError) -> Row {
+  ) throws(DatasetError) -> LabelEntry {
     guard values.count == columns.count else {
       throw DatasetError(
         .wrongColumnCount, file: path, line: line, found: "\(values.count) values",
         expected: "\(columns.count): \(header)", remedy: "complete the line or remove it")
     }
     let name = values[0]
-    guard !name.isEmpty, !name.contains("/"), !name.contains("\\"), name != "..", name != "."
-    else {
-      throw DatasetError(
-        .wrongFileName, file: path, line: line, found: "“\(name)” as img_name",
-        expected: "the plain name of a file in images, such as 0.png",
-        remedy: "remove folders from the name")
-    }
+    let place = LabelPlace(file: path, line: line)
+    try place.requirePlainFileName(name, as: "img_name")
     guard let classIndex = Int(values[1]) else {
       throw DatasetError(
         .notANumber, file: path, line: line, found: "“\(values[1])” as label",
@@ -87,8 +73,8 @@ struct LabelTable {
       }
       edges.append(edge)
     }
-    return Row(
-      line: line, pictureName: name,
+    return LabelEntry(
+      place: place, pictureName: name,
       object: LabeledBox(
         box: Box(x0: edges[0], y0: edges[1], x1: edges[2], y1: edges[3]), classIndex: classIndex))
   }

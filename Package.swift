@@ -56,7 +56,7 @@ let package = Package(
     // MARK: Numbers
     .target(name: "Tensors", dependencies: ["COneDNN"], swiftSettings: numeric),
     .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: numeric),
-    .target(name: "Detection", swiftSettings: numeric),
+    .target(name: "Detection", dependencies: ["Tensors"], swiftSettings: numeric),
     .target(
       name: "Models", dependencies: ["Detection", "Layers", "Tensors"], swiftSettings: numeric),
 
@@ -113,7 +113,9 @@ let package = Package(
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "DetectionTests", dependencies: ["Detection"], swiftSettings: strict),
+    .testTarget(
+      name: "DetectionTests", dependencies: ["Detection", "Tensors", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Images"], swiftSettings: strict),
     .testTarget(

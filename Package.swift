@@ -101,7 +101,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["README.md", "detection_data.py", "tinyssd_model.py", "tinyssd_torch.py"],
+      exclude: [
+        "README.md", "detection_data.py", "regions_torch.py", "tinyssd_model.py",
+        "tinyssd_torch.py",
+      ],
       swiftSettings: strict),
 
     // MARK: Tests

@@ -99,6 +99,19 @@ struct RegionGrid {
     }
   }
 
+  /// Room for a region's bins and for one row of the map, one block of channels wide.
+  func withScratch(
+    _ body: (
+      _ bins: UnsafeMutablePointer<Tensor.ChannelBlock>,
+      _ line: UnsafeMutablePointer<Tensor.ChannelBlock>
+    ) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: Tensor.ChannelBlock.self, capacity: binCount + map[3]) {
+      guard let bins = $0.baseAddress else { return }
+      body(bins, bins + binCount)
+    }
+  }
+
   /// Numbers of a result below which a second thread costs more than it saves.
   private static let smallestWork = 1 << 14
 }

@@ -67,7 +67,7 @@ private struct RegionAlignment {
       Tensor(shape: grid.resultShape) { result in
         guard let result = result.baseAddress else { return }
         grid.eachRange { range in
-          withScratch { bins, line in
+          grid.withScratch { bins, line in
             for block in 0..<grid.blockCount {
               for index in range {
                 let plane = grid.regions[index].picture * grid.blockCount + block
@@ -124,7 +124,7 @@ private struct RegionAlignment {
           let plane = cells + (picture * grid.blockCount + block) * grid.cellCount
           plane.update(repeating: .zero, count: grid.cellCount)
           guard let source = source.baseAddress else { return }
-          withScratch { bins, line in
+          grid.withScratch { bins, line in
             for index in regions {
               gatherChannels(
                 source + grid.resultOffset(index, block: block),
@@ -160,16 +160,6 @@ private struct RegionAlignment {
           }
         }
       }
-    }
-  }
-
-  /// Room for a region's bins and for one row of the map, one block of channels wide.
-  private func withScratch(
-    _ body: (UnsafeMutablePointer<Lanes>, UnsafeMutablePointer<Lanes>) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: grid.binCount + grid.map[3]) {
-      guard let bins = $0.baseAddress else { return }
-      body(bins, bins + grid.binCount)
     }
   }
 }

@@ -71,20 +71,19 @@ private struct RegionPooling {
     }
   }
 
+  // MARK: Forward
+
   /// One thread for a range of regions; block after block, so that a block's cells stay in cache.
   func largest(in map: Tensor) -> Tensor {
     map.withChannelBlocks { cells in
       Tensor(shape: grid.resultShape) { result in
         guard let result = result.baseAddress else { return }
         grid.eachRange { range in
-          withUnsafeTemporaryAllocation(of: Lanes.self, capacity: grid.binCount) { bins in
-            guard let bins = bins.baseAddress else { return }
+          grid.withScratch { bins, line in
             for block in 0..<grid.blockCount {
               for index in range {
                 let plane = grid.regions[index].picture * grid.blockCount + block
-                eachWinner(index, cells + plane * grid.cellCount) { bin, value, _ in
-                  bins[bin] = value
-                }
+                pool(index, cells + plane * grid.cellCount, into: bins, line)
                 scatterChannels(
                   bins, count: grid.binCount,
                   to: result + grid.resultOffset(index, block: block),
@@ -97,9 +96,39 @@ private struct RegionPooling {
     }
   }
 
+  /// Takes the largest of each column of a row of bins into `line`, then the largest of its columns.
+  private func pool(
+    _ index: Int, _ cells: UnsafePointer<Lanes>, into bins: UnsafeMutablePointer<Lanes>,
+    _ line: UnsafeMutablePointer<Lanes>
+  ) {
+    let firstRow = index * grid.height
+    let firstColumn = index * grid.width
+    let reach =
+      columns[firstColumn].lowerBound..<columns[firstColumn + grid.width - 1].upperBound
+    for row in 0..<grid.height {
+      let rows = self.rows[firstRow + row]
+      for column in reach {
+        var value = Self.nothing
+        for y in rows { value.raise(to: cells[y &* grid.map[3] &+ column]) }
+        line[column] = value
+      }
+      for column in 0..<grid.width {
+        let columns = self.columns[firstColumn + column]
+        var value = rows.isEmpty || columns.isEmpty ? Lanes.zero : Self.nothing
+        for x in columns where !rows.isEmpty { value.raise(to: line[x]) }
+        bins[row &* grid.width &+ column] = value
+      }
+    }
+  }
+
+  /// Below every number that can win.
+  private static let nothing = Lanes(repeating: -.greatestFiniteMagnitude)
+
+  // MARK: Backward
+
   /// One thread for a picture's channel block.
   ///
-  /// Winners are searched again: that takes less time than 16 · K · C · bins bytes of notes.
+  /// Maxima are searched again: that takes less time than to write down who won and read it.
   func gradient(_ resultGradient: Tensor, _ map: Tensor) -> Tensor {
     resultGradient.withScalars { source in
       map.withChannelBlocks { cells in
@@ -107,13 +136,17 @@ private struct RegionPooling {
           grid.eachPlane { picture, block, regions in
             let plane = (picture * grid.blockCount + block) * grid.cellCount
             (result + plane).update(repeating: .zero, count: grid.cellCount)
-            let channels = grid.channelCount(ofBlock: block)
-            for index in regions {
-              guard let share = source.baseAddress else { return }
-              eachWinner(index, cells + plane) { [result = result + plane] bin, _, winners in
-                for channel in 0..<channels where winners[channel] >= 0 {
-                  result[Int(winners[channel])][channel] +=
-                    share[grid.resultOffset(index, block: block) + channel * grid.binCount + bin]
+            guard let source = source.baseAddress else { return }
+            withUnsafeTemporaryAllocation(of: Lanes.self, capacity: grid.binCount) { shares in
+              guard let shares = shares.baseAddress else { return }
+              grid.withScratch { maxima, line in
+                for index in regions {
+                  gatherChannels(
+                    source + grid.resultOffset(index, block: block),
+                    channels: grid.channelCount(ofBlock: block), count: grid.binCount,
+                    into: shares)
+                  pool(index, cells + plane, into: maxima, line)
+                  add(index, shares, to: result + plane, cells + plane, maxima)
                 }
               }
             }
@@ -123,30 +156,33 @@ private struct RegionPooling {
     }
   }
 
-  /// Calls `body` with each bin of a region, its largest value and that value's place on the map;
-  /// 0 and −1 for a bin without cells.
-  @inline(__always)
-  private func eachWinner(
-    _ index: Int, _ cells: UnsafePointer<Lanes>,
-    _ body: (_ bin: Int, _ value: Lanes, _ place: SIMD16<Int32>) -> Void
+  /// Adds the share of each bin to the first of its cells that has the bin's maximum.
+  private func add(
+    _ index: Int, _ shares: UnsafePointer<Lanes>, to result: UnsafeMutablePointer<Lanes>,
+    _ cells: UnsafePointer<Lanes>, _ maxima: UnsafePointer<Lanes>
   ) {
     for row in 0..<grid.height {
       let rows = self.rows[index * grid.height + row]
       for column in 0..<grid.width {
         let columns = self.columns[index * grid.width + column]
-        let isEmpty = rows.isEmpty || columns.isEmpty
-        var value = Lanes(repeating: isEmpty ? 0 : -Float.greatestFiniteMagnitude)
-        var place = SIMD16<Int32>(repeating: -1)
+        let bin = row &* grid.width &+ column
+        let maximum = maxima[bin]
+        var share = shares[bin].replacing(with: 0, where: maximum .== Self.nothing)
         for y in rows {
           for x in columns {
-            let cell = y * grid.map[3] + x
-            let isLarger = cells[cell] .> value
-            value.replace(with: cells[cell], where: isLarger)
-            place.replace(with: SIMD16(repeating: Int32(truncatingIfNeeded: cell)), where: isLarger)
+            let cell = y &* grid.map[3] &+ x
+            let wins = cells[cell] .== maximum
+            result[cell] += Lanes.zero.replacing(with: share, where: wins)
+            share.replace(with: 0, where: wins)
           }
         }
-        body(row * grid.width + column, value, place)
       }
     }
   }
+}
+
+extension Tensor.ChannelBlock {
+  /// Takes the larger of each pair of lanes; NaN is never larger.
+  @inline(__always)
+  fileprivate mutating func raise(to other: Self) { replace(with: other, where: other .> self) }
 }

@@ -4,6 +4,7 @@ import PackageDescription
 /// The book, in reading order: folder in `Chapters/`, target and command-line name are one word.
 let chapters = [
   "preface",
+  "roi-pooling",
   "ssd",
 ]
 

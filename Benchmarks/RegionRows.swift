@@ -1,4 +1,5 @@
 import Detection
+import Foundation
 import Tensors
 
 /// RoI pooling and RoIAlign, forward and backward, beside torchvision: regions a second.
@@ -45,14 +46,21 @@ struct RegionRow: Sendable {
     for _ in 0..<warmUp { _ = step() }
     var (ours, theirs) = ([Double](), [Double]())
     for _ in 0..<rounds {
+      Self.waitUntilThreadsRest()
       ours.append(step())
-      if let peer { theirs.append(try peer.step()) }
+      if let peer {
+        Self.waitUntilThreadsRest()
+        theirs.append(try peer.step())
+      }
     }
     let perSecond = { (seconds: [Double]) in Double(regions.count) / median(seconds) }
     return Report.Row(
       name: name, unit: "regions/s", ours: perSecond(ours),
       peers: theirs.isEmpty ? [:] : ["torchvision": perSecond(theirs)])
   }
+
+  /// Threads of the other side spin for a moment after its step, which is long beside these steps.
+  private static func waitUntilThreadsRest() { Thread.sleep(forTimeInterval: 0.2) }
 
   private func seconds(_ numbers: [Float], _ regions: [Region], _ cotangent: Tensor) -> Double {
     let clock = ContinuousClock()

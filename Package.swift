@@ -4,6 +4,7 @@ import PackageDescription
 /// The book, in reading order: folder in `Chapters/`, target and command-line name are one word.
 let chapters = [
   "preface",
+  "roi-pooling",
   "ssd",
 ]
 
@@ -101,7 +102,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["README.md", "detection_data.py", "tinyssd_model.py", "tinyssd_torch.py"],
+      exclude: [
+        "README.md", "detection_data.py", "regions_torch.py", "tinyssd_model.py",
+        "tinyssd_torch.py",
+      ],
       swiftSettings: strict),
 
     // MARK: Tests
@@ -113,7 +117,9 @@ let package = Package(
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "DetectionTests", dependencies: ["Detection", "Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "DetectionTests", dependencies: ["Detection", "Tensors", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Images"], swiftSettings: strict),
     .testTarget(

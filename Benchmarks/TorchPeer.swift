@@ -1,6 +1,6 @@
 import Foundation
 
-/// The PyTorch twin in a process of its own, which takes one training step when told to.
+/// A PyTorch twin in a process of its own, which takes one timed step when told to.
 final class TorchPeer {
   let mode: String
   private let process = Process()
@@ -11,14 +11,14 @@ final class TorchPeer {
     let description: String
   }
 
-  /// Starts the twin and waits until it has warmed up.
+  /// Starts the script of this folder and waits until it has warmed up.
   ///
   /// The Python is named by the environment variable BOOK_PYTHON, else `python3`.
-  init(mode: String) throws {
+  init(script: String = "tinyssd_torch.py", mode: String) throws {
     self.mode = mode
     let python = ProcessInfo.processInfo.environment["BOOK_PYTHON"] ?? "python3"
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [python, "Benchmarks/tinyssd_torch.py", "--serve", mode]
+    process.arguments = [python, "Benchmarks/\(script)", "--serve", mode]
     process.standardInput = input
     process.standardOutput = output
     try process.run()

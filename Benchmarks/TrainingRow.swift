@@ -3,6 +3,8 @@ import Layers
 import Models
 import Tensors
 
+let trainingRowName = "TinySSD training"
+
 /// Images a second of one training step of TinySSD: forward, loss, backward and update.
 ///
 /// Batch 32 of 3×256×256 random pictures; targets are made before the clock starts, as in the twin.
@@ -49,7 +51,7 @@ func trainingRow(rounds: Int, warmUp: Int, peers: [TorchPeer]) throws -> Report.
   }
   let imagesPerSecond = { (seconds: [Double]) in Double(batch) / median(seconds) }
   return Report.Row(
-    name: "TinySSD training", unit: "images/s", ours: imagesPerSecond(ours),
+    name: trainingRowName, unit: "images/s", ours: imagesPerSecond(ours),
     peers: Dictionary(
       uniqueKeysWithValues: zip(peers.map(\.mode), theirs.map(imagesPerSecond))))
 }

@@ -1,4 +1,5 @@
-// Times the library beside PyTorch, step by step in turn, and writes output/bench.json.
+// Times the library beside PyTorch and torchvision, step by step in turn, and writes
+// output/bench.json.
 import ArgumentParser
 import Foundation
 
@@ -13,6 +14,7 @@ struct Benchmark: ParsableCommand {
         make bench
         BOOK_PYTHON=~/torch/bin/python make bench
         swift run -c release Benchmark --rounds 20 --peers eager
+        swift run -c release Benchmark --only RoI
       """)
 
   @Option(help: "Counted steps of each; the median is reported.")
@@ -20,6 +22,9 @@ struct Benchmark: ParsableCommand {
 
   @Option(help: "Steps of ours before counting; peers warm up by themselves.")
   var warmUp = 3
+
+  @Option(help: "Only rows whose name contains this text, such as RoI.")
+  var only = ""
 
   @Option(help: "PyTorch modes to run beside: eager, channels_last, compiled.")
   var peers = "eager,channels_last"
@@ -32,6 +37,20 @@ struct Benchmark: ParsableCommand {
   }
 
   func run() throws {
+    var rows: [Report.Row] = []
+    if isWanted(trainingRowName) { rows.append(try training()) }
+    for row in RegionRow.all where isWanted(row.name) {
+      rows.append(try row.measured(rounds: rounds, warmUp: warmUp))
+    }
+    let report = Report(machine: Report.machineName, date: Report.today, rows: rows)
+    print(report.table)
+    try report.write(to: URL(filePath: output))
+    print("written to \(output)")
+  }
+
+  private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
+
+  private func training() throws -> Report.Row {
     let modes = peers.split(separator: ",").map(String.init)
     let running = modes.compactMap { mode -> TorchPeer? in
       do {
@@ -42,11 +61,7 @@ struct Benchmark: ParsableCommand {
       }
     }
     defer { running.forEach { $0.stop() } }
-    let row = try trainingRow(rounds: rounds, warmUp: warmUp, peers: running)
-    let report = Report(machine: Report.machineName, date: Report.today, rows: [row])
-    print(report.table)
-    try report.write(to: URL(filePath: output))
-    print("written to \(output)")
+    return try trainingRow(rounds: rounds, warmUp: warmUp, peers: running)
   }
 }
 

@@ -24,16 +24,22 @@ odn_layout *odn_layout_strided(int rank, const int64_t *shape, const int64_t *st
 #endif
 }
 
-odn_layout *odn_layout_any(int rank, const int64_t *shape) {
+static odn_layout *tagged_layout(int rank, const int64_t *shape, dnnl_format_tag_t tag) {
   odn_md md;
 #if V3
-  dnnl_status_t status =
-      dnnl_memory_desc_create_with_tag(&md, rank, shape, dnnl_f32, dnnl_format_tag_any);
+  dnnl_status_t status = dnnl_memory_desc_create_with_tag(&md, rank, shape, dnnl_f32, tag);
 #else
-  dnnl_status_t status =
-      dnnl_memory_desc_init_by_tag(&md, rank, shape, dnnl_f32, dnnl_format_tag_any);
+  dnnl_status_t status = dnnl_memory_desc_init_by_tag(&md, rank, shape, dnnl_f32, tag);
 #endif
   return new_layout(status, md);
+}
+
+odn_layout *odn_layout_any(int rank, const int64_t *shape) {
+  return tagged_layout(rank, shape, dnnl_format_tag_any);
+}
+
+odn_layout *odn_layout_channel_blocks(const int64_t *shape) {
+  return tagged_layout(4, shape, dnnl_nChw16c);
 }
 
 odn_layout *odn_layout_permuted(const odn_layout *layout, const int *axes) {

@@ -3,8 +3,8 @@
 /// `precondition` loses its text in release, and chapters run in release.
 @inline(__always)
 func require(
-  _ condition: Bool, _ message: @autoclosure () -> String,
+  _ condition: @autoclosure () -> Bool, _ message: @autoclosure () -> String,
   file: StaticString = #fileID, line: UInt = #line
 ) {
-  if !condition { fatalError(message(), file: file, line: line) }
+  if !condition() { fatalError(message(), file: file, line: line) }
 }

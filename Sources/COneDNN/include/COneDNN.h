@@ -44,6 +44,8 @@ int odn_version(void);
 odn_layout *odn_layout_strided(int rank, const int64_t *shape, const int64_t *strides);
 /// Lets oneDNN choose the order when a primitive is made.
 odn_layout *odn_layout_any(int rank, const int64_t *shape);
+/// [N, C, H, W] in blocks of 16 channels, which lie side by side: nChw16c, C padded with zeros.
+odn_layout *odn_layout_channel_blocks(const int64_t *shape);
 /// The same memory with its axes renamed: axis `axes[i]` of the result is axis i of `layout`.
 odn_layout *odn_layout_permuted(const odn_layout *layout, const int *axes);
 size_t odn_layout_bytes(const odn_layout *layout);

@@ -48,6 +48,13 @@ final class Layout: @unchecked Sendable, Hashable {
     interned(odn_layout_any(rank(shape), dimensions(shape)), shape)
   }
 
+  /// `[N, C, H, W]` in blocks of 16 channels that lie side by side, C padded with zeros.
+  ///
+  /// What oneDNN's convolutions choose on AVX-512.
+  static func channelBlocks(_ shape: [Int]) -> Layout {
+    interned(odn_layout_channel_blocks(dimensions(shape)), shape)
+  }
+
   /// The one object for the descriptor `handle`, which is freed if an equal one is known.
   static func interned(_ handle: OpaquePointer?, _ shape: [Int], isView: Bool = false) -> Layout {
     guard let handle else { fatalError("shape \(shape): \(String(cString: odn_last_error()))") }

@@ -103,8 +103,8 @@ let package = Package(
       ],
       path: "Benchmarks",
       exclude: [
-        "README.md", "detection_data.py", "regions_torch.py", "tinyssd_model.py",
-        "tinyssd_torch.py",
+        "README.md", "boxes_torch.py", "detection_data.py", "regions_torch.py",
+        "tinyssd_model.py", "tinyssd_torch.py",
       ],
       swiftSettings: strict),
 

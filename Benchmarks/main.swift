@@ -39,7 +39,7 @@ struct Benchmark: ParsableCommand {
   func run() throws {
     var rows: [Report.Row] = []
     if isWanted(trainingRowName) { rows.append(try training()) }
-    for row in RegionRow.all where isWanted(row.name) {
+    for row in regionRows + boxRows where isWanted(row.name) {
       rows.append(try row.measured(rounds: rounds, warmUp: warmUp))
     }
     let report = Report(machine: Report.machineName, date: Report.today, rows: rows)

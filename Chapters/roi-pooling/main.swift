@@ -125,7 +125,7 @@ func drawnBins(
     dashed: true)
   return [
     NumberGrid(title, values: numbers, outlines: [edges] + outlines, cell: 44),
-    NumberGrid(values: largest, outlines: frames, cell: 44),
+    NumberGrid("largest", values: largest, outlines: frames, cell: 44),
   ]
 }
 

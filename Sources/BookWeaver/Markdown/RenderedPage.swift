@@ -2,7 +2,8 @@
 package struct RenderedPage: Equatable, Sendable {
   /// The first heading as plain text.
   package var title: String
-  /// The content. `{{#ref}}` and `[@…]` to other pages are still `PendingReference.token`s.
+  /// The content, in which each `{{#ref}}` and `[@…]` is a `PendingReference.token`; so it is in
+  /// headings, labels and words to search.
   package var html: String
   package var headings: [Heading]
   package var labels: [Label]
@@ -14,6 +15,8 @@ package struct RenderedPage: Equatable, Sendable {
   package var anchors: Set<String>
   /// What search finds, by heading.
   package var searchSections: [SearchSection]
+  /// What the tokens stand for, for `BookReferences` to resolve.
+  package var references: [PendingReference] = []
   /// Everything wrong with the text; where there is something, the page is not written.
   package var problems: [WeaveProblem]
 

@@ -29,7 +29,9 @@ struct BlockOutline {
       }
       guard leaf.lines.upperBound > next, leaf.lines.upperBound <= lines.count else { continue }
       var leaf = leaf
-      if leaf.lines.lowerBound < next { (leaf.lines, leaf.column) = (next..<leaf.lines.upperBound, 0) }
+      if leaf.lines.lowerBound < next {
+        (leaf.lines, leaf.column) = (next..<leaf.lines.upperBound, 0)
+      }
       leaves.append(leaf)
       next = leaf.lines.upperBound
     }

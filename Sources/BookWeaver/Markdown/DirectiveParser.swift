@@ -12,7 +12,7 @@ extension Directive {
     parsing text: some StringProtocol, file: String, line: Int
   ) throws(DirectiveMistake) {
     var words = try Directive.words(of: text)[...]
-    guard let name = words.popFirst()?.text, name.wholeMatch(of: Directive.smallWord) != nil else {
+    guard let name = words.popFirst()?.text, Directive.isOptionName(name) else {
       throw DirectiveMistake(
         reason: "“{{#\(text)}}” has no name: write {{#cell name}}, {{#source Type.member}}, "
           + "{{#record name}}, {{#ref label}} or {{#include file}}")
@@ -20,13 +20,13 @@ extension Directive {
     self.init(name: name, arguments: [], file: file, line: line)
     for word in words {
       if let key = word.key {
-        guard key.wholeMatch(of: Directive.smallWord) != nil else {
+        guard Directive.isOptionName(key) else {
           throw DirectiveMistake(
             reason:
               "“\(key)” in {{#\(name)}} names no option: options are small letters and hyphens")
         }
         try set(key, to: word.text)
-      } else if !arguments.isEmpty, word.text.wholeMatch(of: Directive.smallWord) != nil {
+      } else if !arguments.isEmpty, Directive.isOptionName(word.text) {
         try set(word.text, to: "")
       } else if options.isEmpty {
         arguments.append(word.text)
@@ -42,7 +42,13 @@ extension Directive {
     }
   }
 
-  private static var smallWord: Regex<Substring> { /[a-z][a-z-]*/ }
+  /// Whether a word is small letters and hyphens, a letter first.
+  private static func isOptionName(_ word: String) -> Bool {
+    word.utf8.first.map { $0 != UInt8(ascii: "-") } == true
+      && word.utf8.allSatisfy {
+        $0 == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+      }
+  }
 
   /// A word of a directive without its quotation marks.
   private struct Word {

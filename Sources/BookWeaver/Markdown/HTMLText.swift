@@ -36,6 +36,28 @@ package enum HTMLText {
     return result
   }
 
+  /// The values of all attributes `id="…"` of a page.
+  ///
+  /// Pages with formulas are long: this looks at each byte once.
+  static func ids(in html: String) -> [String] {
+    var html = html
+    return html.withUTF8 { bytes in
+      var ids: [String] = []
+      var index = 0
+      while index + 5 < bytes.count {
+        defer { index += 1 }
+        guard bytes[index] == UInt8(ascii: "i"), bytes[index + 1] == UInt8(ascii: "d"), index > 0,
+          bytes[index + 2] == UInt8(ascii: "="), bytes[index + 3] == UInt8(ascii: "\""),
+          bytes[index - 1] == UInt8(ascii: " ") || bytes[index - 1] == UInt8(ascii: "\n")
+        else { continue }
+        let value = bytes[(index + 4)...].prefix { $0 != UInt8(ascii: "\"") }
+        ids.append(String(decoding: value, as: UTF8.self))
+        index = value.endIndex
+      }
+      return ids
+    }
+  }
+
   private static func entity(_ byte: UInt8) -> StaticString? {
     switch byte {
     case UInt8(ascii: "&"): "&amp;"

@@ -1,60 +1,35 @@
-/// Puts tokens in place of formulas, directives, citations and labels in one run of inline Markdown,
-/// past code, HTML tags and escaped characters.
+/// Puts tokens in place of formulas, directives, citations and labels in the text of a page, run by
+/// run, past code, HTML tags and escaped characters.
 struct InlineScanner {
-  private let lines: ArraySlice<SourceLine>
   private let options: MarkdownOptions
-  /// The run's text without what containers put before its lines.
-  private let bytes: [UInt8]
-  /// What containers put before each line.
-  private let prefixes: [String]
   private(set) var tokens: TokenTable
   /// Where each footnote is first referred to.
   private(set) var footnoteReferences: [String: SourceLine] = [:]
 
-  /// Where the scanner is: a byte, and the line it is in, as an offset from the first.
+  private var run: InlineRun
+  /// Where the scanner is: a byte, and the line it is in, from 0.
   private var index = 0
   private var line = 0
   private var done: [SourceLine] = []
   private var current: [UInt8] = []
   private var currentLine = 0
 
-  init(
-    _ lines: ArraySlice<SourceLine>, _ leaf: BlockOutline.Leaf, options: MarkdownOptions,
-    tokens: TokenTable
-  ) {
-    self.lines = lines
+  init(options: MarkdownOptions, tokens: TokenTable) {
     self.options = options
     self.tokens = tokens
-    var bytes: [UInt8] = []
-    var prefixes: [String] = []
-    for (offset, line) in lines.enumerated() {
-      let utf8 = line.text.utf8
-      let count =
-        offset == 0
-        ? min(leaf.column, utf8.count)
-        : InlineScanner.prefixCount(of: line, quotationDepth: leaf.quotationDepth)
-      if offset > 0 { bytes.append(UInt8(ascii: "\n")) }
-      bytes.append(contentsOf: utf8.dropFirst(count))
-      prefixes.append(String(decoding: utf8.prefix(count), as: UTF8.self))
-    }
-    self.bytes = bytes
-    self.prefixes = prefixes
+    run = InlineRun([], BlockOutline.Leaf(lines: 0..<0, column: 0, quotationDepth: 0))
   }
 
-  /// Blank space, and the `>` of as many quotations as the run stands in.
-  private static func prefixCount(of line: SourceLine, quotationDepth: Int) -> Int {
-    var quotations = 0
-    return line.containerPrefix.prefix {
-      if $0 == UInt8(ascii: ">") { quotations += 1 }
-      return quotations <= quotationDepth
-    }.count
-  }
+  private var bytes: [UInt8] { run.bytes }
 
   /// The run's lines with tokens; a token that takes several lines is in one.
-  mutating func scan() -> [SourceLine] {
+  mutating func scan(_ run: InlineRun) -> [SourceLine] {
+    self.run = run
+    (index, line, currentLine) = (0, 0, 0)
+    done = []
     while index < bytes.count {
       switch bytes[index] {
-      case UInt8(ascii: "\\"): copy(isPunctuation(at: index + 1) ? 2 : 1)
+      case UInt8(ascii: "\\"): copy(run.isPunctuation(at: index + 1) ? 2 : 1)
       case UInt8(ascii: "`"): scanCode()
       case UInt8(ascii: "<"): copy(HTMLTag.length(in: bytes, at: index) ?? 1)
       case UInt8(ascii: "$") where options.math: scanFormula()
@@ -84,9 +59,7 @@ struct InlineScanner {
   }
 
   private mutating func endLine() {
-    var origin = lines[lines.startIndex + currentLine]
-    origin.text = prefixes[currentLine] + String(decoding: current, as: UTF8.self)
-    done.append(origin)
+    done.append(run.line(currentLine, with: current))
     current.removeAll(keepingCapacity: true)
   }
 
@@ -103,20 +76,7 @@ struct InlineScanner {
   }
 
   /// The line the scanner is in.
-  private var place: SourceLine { lines[lines.startIndex + line] }
-
-  private func starts(with text: StaticString, at start: Int) -> Bool {
-    start + text.utf8CodeUnitCount <= bytes.count
-      && (0..<text.utf8CodeUnitCount).allSatisfy { bytes[start + $0] == text.utf8Start[$0] }
-  }
-
-  private func isPunctuation(at index: Int) -> Bool {
-    guard index < bytes.count else { return false }
-    return switch bytes[index] {
-    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
-    default: false
-    }
-  }
+  private var place: SourceLine { run.line(line) }
 
   // MARK: What begins with each character
 
@@ -137,13 +97,13 @@ struct InlineScanner {
   private mutating func copyCode(upTo end: Int) {
     while index < end {
       // In code, too, the escaped include stands for its own text.
-      if starts(with: #"\{{#include"#, at: index) { index += 1 }
+      if run.starts(with: #"\{{#include"#, at: index) { index += 1 }
       copy(1)
     }
   }
 
   private mutating func scanFormula() {
-    if starts(with: "$$", at: index) {
+    if run.starts(with: "$$", at: index) {
       guard let formula = FormulaDelimiters.displayed(in: bytes, at: index) else {
         return replace(
           upTo: index + 2,
@@ -159,7 +119,7 @@ struct InlineScanner {
         upTo: formula.end, with: .formula(tex: tex, isDisplay: true, label: formula.label))
     }
     if let end = FormulaDelimiters.inlineEnd(in: bytes, at: index) {
-      let tex = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
+      let tex = run.text((index + 1)..<end)
       replace(upTo: end + 1, with: .formula(tex: tex, isDisplay: false, label: nil))
     } else if FormulaDelimiters.mayBegin(in: bytes, at: index),
       !FormulaDelimiters.isPrice(in: bytes, at: index)
@@ -175,7 +135,7 @@ struct InlineScanner {
   }
 
   private mutating func scanBrace() {
-    if starts(with: "{{#", at: index) { return scanDirective() }
+    if run.starts(with: "{{#", at: index) { return scanDirective() }
     guard let (name, end) = FormulaDelimiters.label(in: bytes, at: index),
       bytes[end...].allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "#") }),
       index == 0 || bytes[index - 1] == UInt8(ascii: " ")
@@ -186,7 +146,7 @@ struct InlineScanner {
   private mutating func scanDirective() {
     var end = index + 3
     var isQuoted = false
-    while end < bytes.count, isQuoted || !starts(with: "}}", at: end) {
+    while end < bytes.count, isQuoted || !run.starts(with: "}}", at: end) {
       switch bytes[end] {
       case UInt8(ascii: "\""): isQuoted.toggle()
       case UInt8(ascii: "\\") where isQuoted: end += 1
@@ -201,7 +161,7 @@ struct InlineScanner {
           "this directive does not end: write `}}` behind it and close its quotation marks; "
             + "`\\{{#` shows the braces"))
     }
-    let text = String(decoding: bytes[(index + 3)..<end], as: UTF8.self)
+    let text = run.text((index + 3)..<end)
     do throws(DirectiveMistake) {
       let directive = try Directive(parsing: text, file: place.file, line: place.number)
       replace(upTo: end + 2, with: .directive(directive))
@@ -212,8 +172,8 @@ struct InlineScanner {
 
   private mutating func scanBracket() {
     guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "]")) else { return copy(1) }
-    if starts(with: "[^", at: index), index > 0 || !bytes[(end + 1)...].starts(with: ":".utf8) {
-      let name = String(decoding: bytes[(index + 2)..<end], as: UTF8.self).lowercased()
+    if run.starts(with: "[^", at: index), index > 0 || !run.starts(with: ":", at: end + 1) {
+      let name = run.text((index + 2)..<end).lowercased()
       footnoteReferences[name] = footnoteReferences[name] ?? place
     }
     guard options.citations, bytes[(index + 1)..<end].contains(UInt8(ascii: "@")),
@@ -221,7 +181,7 @@ struct InlineScanner {
       // A link, and the address of one, look alike up to here.
       end + 1 == bytes.count || !"([:".utf8.contains(bytes[end + 1])
     else { return copy(1) }
-    let text = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
+    let text = run.text((index + 1)..<end)
     do throws(DirectiveMistake) {
       guard let citation = try Citation(bracketed: text) else { return copy(1) }
       replace(upTo: end + 1, with: .citation(citation))
@@ -232,11 +192,12 @@ struct InlineScanner {
 
   private mutating func scanNarrativeCitation() {
     let before = index == 0 ? " " : Unicode.Scalar(bytes[index - 1])
-    guard " \n\t([{\"'*_-;".unicodeScalars.contains(before) || before.value >= 0x80,
-      let match = String(decoding: bytes[index...].prefix(200), as: UTF8.self)
-        .prefixMatch(of: Citation.key)
-    else { return copy(1) }
-    replace(
-      upTo: index + match.0.utf8.count, with: .citation(Citation(narrative: String(match.1))))
+    guard " \n\t([{\"'*_-;".unicodeScalars.contains(before) || before.value >= 0x80 else {
+      return copy(1)
+    }
+    let text = run.text((index + 1)..<bytes.count)
+    guard let end = Citation.keyEnd(in: text) else { return copy(1) }
+    let key = String(text[..<end])
+    replace(upTo: index + 1 + key.utf8.count, with: .citation(Citation(narrative: key)))
   }
 }

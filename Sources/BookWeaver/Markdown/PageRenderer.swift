@@ -85,7 +85,9 @@ package struct PageRenderer {
 
   /// Whether an address leads out of the book.
   static func isExternal(_ address: String) -> Bool {
-    address.hasPrefix("//") || address.prefixMatch(of: /[A-Za-z][A-Za-z0-9+.\-]*:/) != nil
+    address.hasPrefix("//")
+      || address.firstIndex { !$0.isLetter && !$0.isNumber && !"+.-".contains($0) }
+        .map { address[$0] == ":" && $0 > address.startIndex } == true
   }
 }
 

@@ -70,6 +70,7 @@ extension PageWriter {
     if kind == .table { html += captionHTML }
     content("\(id)-caption")
     if kind == .figure { html += captionHTML }
+    searchText += "\n"
     html += "</figure>\n"
   }
 

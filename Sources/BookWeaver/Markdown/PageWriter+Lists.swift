@@ -66,6 +66,7 @@ extension PageWriter {
     for child in paragraph.children {
       if child.kind == .softBreak {
         html += "</dt>\n<dt>"
+        searchText += "\n"
       } else {
         write(inline: child)
       }

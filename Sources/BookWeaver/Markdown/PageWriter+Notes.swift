@@ -32,9 +32,10 @@ extension PageWriter {
     guard let paragraph = quotation.firstChild, paragraph.kind == .paragraph,
       let first = paragraph.firstChild, first.kind == .text,
       first.next.map({ $0.kind == .softBreak || $0.kind == .lineBreak }) ?? true,
-      let match = first.literal.wholeMatch(of: /\s*\[!([A-Z]+)\]\s*/)
+      first.literal.hasPrefix("[!"), first.literal.trimmedEnd.hasSuffix("]")
     else { return nil }
-    let word = String(match.1)
+    let word = String(first.literal.trimmedEnd.dropFirst(2).dropLast())
+    guard word.allSatisfy({ $0.isUppercase }), !word.isEmpty else { return nil }
     guard let name = PageWriter.admonitions[word] else {
       let words = PageWriter.admonitions.keys.sorted()
       let hint = nearestName(to: word, in: words).map { "did you mean “\($0)”?" }

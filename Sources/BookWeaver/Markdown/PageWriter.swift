@@ -139,15 +139,12 @@ final class PageWriter {
 
   /// Notes all ids, and those that stand on two elements.
   private func checkIDs() {
-    for match in html.matches(of: /\sid="([^"]*)"/) {
-      let id = String(match.1)
-      if !result.anchors.insert(id).inserted {
-        result.problems.append(
-          WeaveProblem(
-            file: file, line: nil,
-            "two elements of this page have the id “\(id)”; rename a label, a cell or an id of your HTML"
-          ))
-      }
+    for id in HTMLText.ids(in: html) where !result.anchors.insert(id).inserted {
+      result.problems.append(
+        WeaveProblem(
+          file: file, line: nil,
+          "two elements of this page have the id “\(id)”; rename a label, a cell or an id of your HTML"
+        ))
     }
   }
 

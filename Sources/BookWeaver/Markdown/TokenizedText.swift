@@ -95,19 +95,18 @@ struct TokenizedText {
 
   private mutating func replaceInline(_ options: MarkdownOptions) {
     let outline = BlockOutline(lines)
+    var scanner = InlineScanner(options: options, tokens: tokens)
     var result: [SourceLine] = []
     result.reserveCapacity(lines.count)
     var next = 0
     for leaf in outline.leaves {
       result += lines[next..<leaf.lines.lowerBound].map(verbatim)
       noteFootnote(lines[leaf.lines.lowerBound])
-      var scanner = InlineScanner(lines[leaf.lines], leaf, options: options, tokens: tokens)
-      result += scanner.scan()
-      tokens = scanner.tokens
-      footnoteReferences.merge(scanner.footnoteReferences) { first, _ in first }
+      result += scanner.scan(InlineRun(lines[leaf.lines], leaf))
       next = leaf.lines.upperBound
     }
     lines = result + lines[next...].map(verbatim)
+    (tokens, footnoteReferences) = (scanner.tokens, scanner.footnoteReferences)
   }
 
   /// In code, `\{{#include` stands for the directive's own text.
@@ -119,9 +118,8 @@ struct TokenizedText {
   }
 
   private mutating func noteFootnote(_ line: SourceLine) {
-    guard line.content.hasPrefix("[^"),
-      let name = line.content.prefixMatch(of: /\[\^([^\]\s]+)\]:/)?.1.lowercased()
-    else { return }
+    guard line.content.hasPrefix("[^"), let end = line.content.firstRange(of: "]:") else { return }
+    let name = line.content[..<end.lowerBound].dropFirst(2).lowercased()
     footnotes[name] = footnotes[name] ?? line
   }
 }

@@ -19,20 +19,16 @@ package struct Citation: Equatable, Sendable {
     isNarrative = false
     for (index, part) in text.split(separator: ";", omittingEmptySubsequences: false).enumerated() {
       let words = part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      guard let match = words.firstMatch(of: Citation.key),
-        match.range.lowerBound == words.startIndex
-          || words[words.index(before: match.range.lowerBound)] == " "
-      else {
+      guard let (sign, end) = Citation.firstKey(in: words) else {
         if index == 0 { return nil }
         throw DirectiveMistake(
           reason: "“\(words)” in the citation [\(text)] names no source: write @key, as in "
             + "[@first; @second]")
       }
-      let prefix = words[..<match.range.lowerBound]
       sources.append(
         Source(
-          prefix: String(prefix), key: String(match.1),
-          suffix: String(words[match.range.upperBound...])))
+          prefix: String(words[..<sign]), key: String(words[sign..<end].dropFirst()),
+          suffix: String(words[end...])))
     }
   }
 
@@ -41,8 +37,26 @@ package struct Citation: Equatable, Sendable {
     isNarrative = true
   }
 
-  /// `@` and a key: letters and digits, and single signs between them.
-  static var key: Regex<(Substring, Substring)> {
-    /@([\p{L}\p{N}_]+(?:[:.#$%&\-+?<>~\/][\p{L}\p{N}_]+)*)/
+  /// Where a key that begins `text` ends: letters and digits, with single signs between them.
+  static func keyEnd(in text: some StringProtocol) -> String.Index? {
+    var end: String.Index?
+    for index in text.indices {
+      let character = text[index]
+      if character.isLetter || character.isNumber || character == "_" {
+        end = text.index(after: index)
+      } else if end != index || !":.#$%&-+?<>~/".contains(character) {
+        break
+      }
+    }
+    return end
+  }
+
+  /// The first `@key` at the beginning of a word: its sign, and where it ends.
+  private static func firstKey(in words: String) -> (sign: String.Index, end: String.Index)? {
+    for sign in words.indices where words[sign] == "@" {
+      let beginsWord = sign == words.startIndex || words[words.index(before: sign)] == " "
+      if beginsWord, let end = keyEnd(in: words[words.index(after: sign)...]) { return (sign, end) }
+    }
+    return nil
   }
 }

@@ -38,13 +38,15 @@ struct CommonMarkTests {
     #expect(examples.count == 652)
     #expect(different.count == 12)
     #expect(
-      Set(different.map(\.number)) == CommonMarkTests.differences.values.reduce([]) { $0.union($1) })
+      Set(different.map(\.number)) == CommonMarkTests.differences.values.reduce([]) { $0.union($1) }
+    )
   }
 
   /// A page's HTML without what the book gives to every heading (an id, a link to itself), to code
   /// (the reach of keys) and to links out of the book (`rel`).
   private static func withoutAdditions(_ html: String) -> String {
-    let heading = /<div class="heading">(.*?)<a class="anchor" [^>]*><\/a><\/div>/.dotMatchesNewlines()
+    let heading = /<div class="heading">(.*?)<a class="anchor" [^>]*><\/a><\/div>/
+      .dotMatchesNewlines()
     return html.replacing(heading) { $0.1 }
       .replacing(/<(h[1-6]) id="[^"]*">/) { "<\($0.1)>" }
       .replacing("<pre tabindex=\"0\">", with: "<pre>")

@@ -174,7 +174,10 @@ struct InlineScanner {
     guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "]")) else { return copy(1) }
     if run.starts(with: "[^", at: index), index > 0 || !run.starts(with: ":", at: end + 1) {
       let name = run.text((index + 2)..<end).lowercased()
-      footnoteReferences[name] = footnoteReferences[name] ?? place
+      // A name with blank space is no footnote's.
+      if !name.contains(where: \.isWhitespace) {
+        footnoteReferences[name] = footnoteReferences[name] ?? place
+      }
     }
     guard options.citations, bytes[(index + 1)..<end].contains(UInt8(ascii: "@")),
       !bytes[(index + 1)..<end].contains(UInt8(ascii: "[")),

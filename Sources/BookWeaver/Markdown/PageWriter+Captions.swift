@@ -9,8 +9,8 @@ extension PageWriter {
     if let kind = captionKind(of: block) {
       let words = kind == .table ? "a table" : "a picture that has its paragraph for itself"
       report(
-        "this caption has nothing above it: “\(kind.word):” stands below \(words); for a sentence that "
-          + "begins so write “\(kind.word)&colon;”", line: blockLine)
+        "this caption has nothing above it: “\(kind.word):” stands below \(words); begin a sentence of "
+          + "the text with another word", line: blockLine)
       return nil
     }
     guard let caption = blocks.dropFirst().first else { return nil }

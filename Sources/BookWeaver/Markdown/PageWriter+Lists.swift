@@ -1,5 +1,6 @@
 extension PageWriter {
   func writeList(_ list: MarkdownNode) {
+    guard !isDefinitions(list) else { return writeWithoutTerms(list) }
     let element = list.isOrdered ? "ol" : "ul"
     let start = list.isOrdered && list.firstNumber != 1 ? " start=\"\(list.firstNumber)\"" : ""
     let isTasks = list.children.contains { $0.kind == .taskItem }
@@ -46,6 +47,14 @@ extension PageWriter {
     guard used > 0 else { return nil }
     html += "</dl>\n"
     return used
+  }
+
+  /// Lines that begin with a colon and define nothing are paragraphs.
+  private func writeWithoutTerms(_ list: MarkdownNode) {
+    for item in list.children {
+      let content = captured { write(blocks: item.children) }
+      html += list.isTight ? "<p>\(content)</p>\n" : content
+    }
   }
 
   private func isDefinitions(_ list: MarkdownNode) -> Bool {

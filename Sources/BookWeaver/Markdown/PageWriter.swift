@@ -106,7 +106,7 @@ final class PageWriter {
     case .formula(let message, let offset):
       let before = String(decoding: tex.utf16.prefix(offset ?? 0), as: UTF16.self)
       var problem = token.problem(
-        "the formula “\(tex.trimmed)” is not TeX that KaTeX knows: \(message)")
+        "the formula “\(tex.shortened)” is not TeX that KaTeX knows: \(message)")
       problem.line = token.line + before.count { $0 == "\n" }
       result.problems.append(problem)
     case .unavailable(let message):
@@ -163,6 +163,12 @@ final class PageWriter {
 }
 
 extension String {
+  /// The text on one line, cut where it is long, for messages.
+  fileprivate var shortened: String {
+    let line = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return line.count > 60 ? line.prefix(60) + "…" : line
+  }
+
   /// The text without blank space around.
   var trimmed: String { String(trimmedEnd.drop { $0.isWhitespace }) }
 

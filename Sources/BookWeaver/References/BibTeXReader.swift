@@ -26,7 +26,7 @@ struct BibTeXReader {
     strings = Dictionary(uniqueKeysWithValues: months.map { ($0.prefix(3).lowercased(), $0) })
   }
 
-  /// The entries in their order. One that is wrong is left out, with a problem.
+  /// The entries in their order, but those that are wrong: they become problems.
   mutating func readAll() -> [BibTeXEntry] {
     var entries: [BibTeXEntry] = []
     while skip(to: "@") {
@@ -65,6 +65,10 @@ struct BibTeXReader {
     var entry = BibTeXEntry(kind: kind, key: readKey(), line: start)
     guard !entry.key.isEmpty else {
       throw problem("this @\(kind) has no key: write @\(kind){key, …}")
+    }
+    skipBlank()
+    guard current == "," || current == "}" else {
+      throw problem("“,” is expected after the key “\(entry.key)”")
     }
     while true {
       skipBlank()

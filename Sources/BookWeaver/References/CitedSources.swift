@@ -47,7 +47,9 @@ package struct CitedSources: Equatable, Sendable {
     let year = entry.year + (letters[entry.key] ?? "")
     var parts = ["\(entry.longNames) (\(year))", entry.title].map { HTMLText.escaped($0) }
     parts += [entry.venue].compactMap(\.self) + entry.links
-    let text = parts.map { $0.hasSuffix(".") || $0.hasSuffix("?") ? $0 : $0 + "." }
+    let text = parts.map { part in
+      [".", "?", "!", ".</em>"].contains { part.hasSuffix($0) } ? part : part + "."
+    }
     return "<li id=\"\(HTMLText.escaped(CitedSources.anchor(entry.key)))\">"
       + text.joined(separator: " ") + "</li>\n"
   }
@@ -60,7 +62,7 @@ extension Bibliography.Entry {
       .lowercased()
   }
 
-  /// Such as `Ren`, `Ren and Sun` or `Ren et al.`
+  /// One name or two, such as `Ren and Sun`, or the first with `et al.` behind.
   fileprivate var shortNames: String {
     let names = people.map(\.family)
     return switch names.count {

@@ -9,7 +9,7 @@ struct FormulaDelimitersTests {
   }
 
   @Test(arguments: [
-    ("a $x$ b", ["x"]), ("$x_1$, $y$.", ["x_1", "y"]), ("$a\n+ b$", ["a\n+ b"]),
+    ("a $x$ b", ["x"]), ("$x_1$, $y$.", ["x_1", "y"]), ("$a\nb$", ["a\nb"]),
     ("$\\$5$", ["\\$5"]), ("**$x$** and *$y$*", ["x", "y"]), ("$a`b$ `$c$`", ["a`b"]),
     ("| $|x|$ |\n|---|\n| $|y|$ |", ["|x|", "|y|"]), ("> $a\n> b$", ["a\nb"]),
     ("[$x$](a.html)", ["x"]), ("$$x$$", ["x"]), ("a $$x$$ b", ["x"]),
@@ -46,13 +46,14 @@ struct FormulaDelimitersTests {
   }
 
   @Test func `what TeX does not know is a problem of the line within the formula`() {
+    let problems = Pages.problems("a\n\n$$\nx\n+ \\foo\n$$\n\n$\\bar{x$ $y$")
+    #expect(problems.count == 2)
     #expect(
-      Pages.problems("a\n\n$$\nx\n+ \\foo\n$$\n\n$\\bar{x$ $y$") == [
-        "Chapters/ssd/ssd.md:5: the formula “x\n+ \\foo” is not TeX that KaTeX knows: Undefined control "
-          + "sequence: \\foo",
-        "Chapters/ssd/ssd.md:8: the formula “\\bar{x” is not TeX that KaTeX knows: Expected '}', got "
-          + "'EOF'",
-      ])
+      problems[0] == "Chapters/ssd/ssd.md:5: the formula “x + \\foo” is not TeX that KaTeX knows: "
+        + "Undefined control sequence: \\foo")
+    #expect(
+      problems[1].hasPrefix(
+        "Chapters/ssd/ssd.md:8: the formula “\\bar{x” is not TeX that KaTeX knows: "))
   }
 
   @Test func `a formula with a label is numbered and can be referred to`() {

@@ -51,7 +51,7 @@ struct IncludeExpanderTests {
   func `a part is taken by lines or by anchor, without the anchors' lines`(
     path: String, expected: String
   ) throws {
-    #expect(try text("{{#include\(" ")\(path)}}") == expected)
+    #expect(try text("{{#include \(path)}}") == expected)
   }
 
   @Test func `lines within a quotation or an indented list stay there`() throws {

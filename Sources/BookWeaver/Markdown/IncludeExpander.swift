@@ -70,6 +70,8 @@ struct IncludeExpander {
   private mutating func included(
     _ content: Substring, at line: SourceLine, within path: [String]
   ) -> [SourceLine] {
+    // A page that has become too long has said so.
+    guard bytes <= TextFile.mostBytes else { return [] }
     do throws(WeaveProblem) {
       guard let region = IncludedRegion(content) else {
         throw line.problem(
@@ -88,14 +90,13 @@ struct IncludeExpander {
       } catch {
         throw line.problem(error.reason)
       }
-      let expanded = expand(selected, within: path + [file])
-      bytes += expanded.reduce(0) { $0 + $1.text.utf8.count }
+      bytes += selected.reduce(0) { $0 + $1.text.utf8.count }
       guard bytes <= TextFile.mostBytes else {
         throw line.problem(
           "with this the page includes more than \(TextFile.mostBytes >> 20) MB; include the lines "
             + "that it shows")
       }
-      return expanded
+      return expand(selected, within: path + [file])
     } catch {
       problems.append(error)
       return []

@@ -17,7 +17,7 @@ struct BlockOutline {
     isVerbatim = Array(repeating: false, count: lines.count)
     let tree = MarkdownTree(lines.map(\.text).joined(separator: "\n"), isSmart: false)
     var found: [Leaf] = []
-    visit(tree.root, quotationDepth: 0, &found)
+    if !tree.isTooDeep { visit(tree.root, quotationDepth: 0, &found) }
     // Where cmark gives no place for a block, its lines are taken one by one.
     var next = 0
     for leaf in found + [Leaf(lines: lines.count..<lines.count, column: 0, quotationDepth: 0)] {

@@ -10,6 +10,9 @@ struct IncludeExpander {
 
   private static let opening = "{{#include"
 
+  /// The files that were read, relative to the package.
+  var includedFiles: Set<String> { Set(files.keys) }
+
   init(root: URL) { self.root = root }
 
   /// The lines of a text with its includes, and theirs, expanded.

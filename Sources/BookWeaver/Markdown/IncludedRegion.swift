@@ -14,8 +14,8 @@ struct IncludedRegion: Equatable {
   /// - Parameter text: what stands between `{{#include` and `}}`.
   init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map {
-      $0.trimmingPrefix { $0.isWhitespace }
-    }.map { String($0.reversed().trimmingPrefix { $0.isWhitespace }.reversed()) }
+      String($0).trimmed
+    }
     guard let path = parts.first, !path.isEmpty, !path.contains(where: \.isWhitespace) else {
       return nil
     }

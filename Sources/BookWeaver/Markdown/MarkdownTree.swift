@@ -4,6 +4,10 @@ import CCMark
 /// ~~struck~~ words, bare links and footnotes.
 final class MarkdownTree {
   let root: MarkdownNode
+  /// Whether a walk over it could need more of the stack than there is.
+  let isTooDeep: Bool
+
+  static let mostDepth = 200
 
   private static let extensions = ["table", "strikethrough", "autolink", "tasklist"]
   private static let register: Void = cmark_gfm_core_extensions_ensure_registered()
@@ -26,6 +30,7 @@ final class MarkdownTree {
     }
     cmark_parser_free(parser)
     root = MarkdownNode(pointer: document)
+    isTooDeep = root.isDeeper(than: MarkdownTree.mostDepth)
   }
 
   deinit { cmark_node_free(root.pointer) }
@@ -116,6 +121,24 @@ struct MarkdownNode: Equatable {
   var firstNumber: Int { Int(cmark_node_get_list_start(pointer)) }
   var isTight: Bool { cmark_node_get_list_tight(pointer) != 0 }
   var isDone: Bool { cmark_gfm_extensions_get_tasklist_item_checked(pointer) }
+
+  /// Whether it has a descendant more than `limit` levels below; found without recursion.
+  func isDeeper(than limit: Int) -> Bool {
+    let iterator = cmark_iter_new(pointer)
+    defer { cmark_iter_free(iterator) }
+    var depth = 0
+    while true {
+      switch cmark_iter_next(iterator) {
+      case CMARK_EVENT_ENTER where cmark_node_first_child(cmark_iter_get_node(iterator)) != nil:
+        depth += 1
+      case CMARK_EVENT_EXIT where cmark_node_first_child(cmark_iter_get_node(iterator)) != nil:
+        depth -= 1
+      case CMARK_EVENT_DONE: return false
+      default: break
+      }
+      if depth > limit { return true }
+    }
+  }
 
   func setLiteral(_ text: String) { cmark_node_set_literal(pointer, text) }
   func remove() { cmark_node_unlink(pointer) }

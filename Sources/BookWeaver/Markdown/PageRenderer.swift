@@ -62,14 +62,21 @@ package struct PageRenderer {
       problems.append(
         line.problem(
           "the characters from U+100000 on are for the book's own use; take them away here"))
-      lines[index].text.unicodeScalars.removeAll { $0.value >= 0x100000 }
+      lines[index].text.unicodeScalars.removeAll { TokenTable.characters.contains($0.value) }
     }
     let tokenized = TokenizedText(lines, options: options)
     let writer = PageWriter(
       self, tokenized, file: file, chapterNumber: chapterNumber, directives: directives)
     var page = writer.page()
+    page.includedFiles = expander.includedFiles
     page.problems = (problems + page.problems).uniqueInOrder()
     return page
+  }
+
+  /// A page's text with the files that it includes in their places.
+  package func expanded(_ text: String, file: String) -> String {
+    var expander = IncludeExpander(root: root)
+    return expander.expand(text, file: file).map(\.text).joined(separator: "\n")
   }
 
   /// The default: a page is beside its text; `ssd.md#loss` becomes `ssd.html#loss`, and `README.md`

@@ -116,11 +116,23 @@ extension PageWriter {
 
   private func place(_ block: BlockHTML, line: Int?) {
     startLine()
-    html += block.html
+    html += withoutTokens(block.html)
     startLine()
-    searchText += block.searchText + "\n"
+    searchText += withoutTokens(block.searchText) + "\n"
     for label in block.labels {
       note(label, at: Token(kind: .label(label.name), source: "", file: file, line: line ?? 1))
+    }
+  }
+
+  /// HTML of others, in which the characters of tokens, which a program may print, are escaped.
+  func withoutTokens(_ html: String) -> String {
+    guard TokenTable.clashes(with: html) else { return html }
+    return html.unicodeScalars.reduce(into: "") { result, scalar in
+      if TokenTable.characters.contains(scalar.value) {
+        result += "&#x\(String(scalar.value, radix: 16));"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
     }
   }
 

@@ -28,6 +28,11 @@ extension PageWriter {
     return 2
   }
 
+  /// The id of something with a number and perhaps a label: `fig-loss` or `figure-8-1`.
+  private func anchor(_ kind: NumberedKind, _ number: String, _ label: String?) -> String {
+    label ?? "\(kind.rawValue)-\(number.replacing(".", with: "-"))"
+  }
+
   private func captionKind(of block: MarkdownNode) -> NumberedKind? {
     guard block.kind == .paragraph, let first = block.firstChild, first.kind == .text else {
       return nil

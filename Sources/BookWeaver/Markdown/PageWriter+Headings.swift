@@ -7,6 +7,10 @@ extension PageWriter {
     let content = captured { writeInlines(of: node) }.trimmed
     let bareContent = bare { writeInlines(of: node) }.trimmed
     let words = self.words(of: node).trimmed
+    // A reference in a heading is known to this page only: other pages name the heading without it.
+    let labelTitle = String(
+      String.UnicodeScalarView(
+        bareContent.unicodeScalars.filter { PendingReference.index($0) == nil }))
     let isTitle = level == 1 && result.title.isEmpty
     let number = isTitle ? "" : sectionNumber(level: level)
     let id = own?.name ?? slugs.next(for: words)
@@ -16,10 +20,10 @@ extension PageWriter {
     if let own {
       let label = Label(
         name: own.name, kind: isTitle ? .chapter : .section,
-        number: isTitle ? chapterNumber ?? "" : number, anchor: id, title: bareContent)
+        number: isTitle ? chapterNumber ?? "" : number, anchor: id, title: labelTitle)
       note(label, at: own.token)
     }
-    if isTitle, own?.name != pageName { notePage(id, bareContent) }
+    if isTitle, own?.name != pageName { notePage(id, labelTitle) }
     result.searchSections.append(.init(anchor: id, title: words, text: ""))
     searchText = ""
 

@@ -95,7 +95,7 @@ extension PageWriter {
       return
     }
     do throws(WeaveProblem) {
-      let content = try directives.inline(directive)
+      let content = withoutTokens(try directives.inline(directive))
       html += content
       searchText += content.replacing(/<[^>]*>/, with: "")
     } catch {

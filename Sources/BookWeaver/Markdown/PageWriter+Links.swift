@@ -48,7 +48,11 @@ extension PageWriter {
 
   private func note(_ target: String, line: Int, isImage: Bool) {
     guard !isBare else { return }
-    result.links.append(.init(target: target, line: place(line).line, isImage: isImage))
+    let origin = origin(ofLine: line)
+    result.links.append(
+      .init(
+        target: target, line: origin.line, isImage: isImage,
+        includedFrom: origin.file == file ? nil : origin.file))
   }
 
   /// Notes the links and pictures of HTML that the author wrote.

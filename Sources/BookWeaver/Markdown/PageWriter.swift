@@ -48,6 +48,12 @@ final class PageWriter {
   func page() -> RenderedPage {
     let tree = MarkdownTree(
       text.lines.map(\.text).joined(separator: "\n"), isSmart: renderer.options.smartPunctuation)
+    guard !tree.isTooDeep else {
+      report(
+        "the text is nested more than \(MarkdownTree.mostDepth) deep; take some of the nesting away",
+        line: 1)
+      return result
+    }
     let blocks = tree.root.children
     write(blocks: blocks.filter { $0.kind != .footnote })
     placeRest()
@@ -88,16 +94,16 @@ final class PageWriter {
 
   // MARK: Problems and places
 
-  /// A line of the parsed text as the place where it was written.
-  func place(_ line: Int) -> (file: String, line: Int) {
+  /// Where a line of the parsed text was written.
+  func origin(ofLine line: Int) -> (file: String, line: Int) {
     guard !text.lines.isEmpty else { return (file, 1) }
     let origin = text.lines[min(max(line, 1), text.lines.count) - 1]
     return (origin.file, origin.number)
   }
 
   func report(_ message: String, line: Int) {
-    let place = place(line)
-    result.problems.append(WeaveProblem(file: place.file, line: place.line, message))
+    let origin = origin(ofLine: line)
+    result.problems.append(WeaveProblem(file: origin.file, line: origin.line, message))
   }
 
   /// Reports an error of KaTeX at the line of a formula where it lies.
@@ -130,11 +136,6 @@ final class PageWriter {
       label.line = label.line ?? token.line
       result.labels.append(label)
     }
-  }
-
-  /// The id of something with a number and perhaps a label: `fig-loss` or `figure-8-1`.
-  func anchor(_ kind: NumberedKind, _ number: String, _ label: String?) -> String {
-    label ?? "\(kind.rawValue)-\(number.replacing(".", with: "-"))"
   }
 
   /// Notes all ids, and those that stand on two elements.

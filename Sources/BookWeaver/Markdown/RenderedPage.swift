@@ -15,6 +15,8 @@ package struct RenderedPage: Equatable, Sendable {
   package var anchors: Set<String>
   /// What search finds, by heading.
   package var searchSections: [SearchSection]
+  /// The files that it includes, relative to the package.
+  package var includedFiles: Set<String> = []
   /// What the tokens stand for, for `BookReferences` to resolve.
   package var references: [PendingReference] = []
   /// Everything wrong with the text; where there is something, the page is not written.
@@ -33,6 +35,8 @@ package struct RenderedPage: Equatable, Sendable {
     package var target: String
     package var line: Int
     package var isImage: Bool
+    /// The file that the line is in, where the page includes it from there.
+    package var includedFrom: String?
   }
 
   package struct SearchSection: Equatable, Sendable {

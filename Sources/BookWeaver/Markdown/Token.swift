@@ -27,7 +27,7 @@ struct Token: Equatable {
 
 /// The tokens of a page, each with a private-use character of Unicode's last plane.
 struct TokenTable {
-  private static let characters: ClosedRange<UInt32> = 0x100000...0x10FFFD
+  static let characters: ClosedRange<UInt32> = 0x100000...0x10FFFD
   /// The first byte of these characters in UTF-8, and of no others in a text.
   private static let leadByte: UInt8 = 0xF4
 

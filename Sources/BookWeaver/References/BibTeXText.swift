@@ -90,7 +90,7 @@ enum BibTeXText {
       if rest.first == " " { rest.removeFirst() }
     }
     if let accent = accents[name] {
-      while let next = rest.first, next == "{" || next == " " { _ = rest.removeFirst(); _ = next }
+      rest = rest.drop { $0 == "{" || $0 == " " }
       guard var letter = rest.popFirst().map(String.init) else { return "" }
       // An i under an accent is written without its dot.
       if letter == "\\" {

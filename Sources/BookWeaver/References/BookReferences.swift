@@ -79,6 +79,19 @@ package struct BookReferences {
     return result
   }
 
+  /// The page with the list of what the book cites.
+  package func referencesPage(title: String = "References") -> RenderedPage {
+    let anchor = "references"
+    let list = citations.listHTML
+    let html = "<h1 id=\"\(anchor)\">\(HTMLText.escaped(title))</h1>\n" + list
+    return RenderedPage(
+      title: title, html: html,
+      headings: [.init(level: 1, id: anchor, number: "", html: HTMLText.escaped(title))],
+      labels: [],
+      citations: [], links: [], anchors: Set(HTMLText.ids(in: html)),
+      searchSections: [.init(anchor: anchor, title: title, text: citations.listText)], problems: [])
+  }
+
   private func text(
     of reference: PendingReference, on path: String
   ) throws(WeaveProblem) -> (html: String, plain: String) {

@@ -43,6 +43,11 @@ package struct CitedSources: Equatable, Sendable {
     return "<ul class=\"references\">\n" + entries.map(item).joined() + "</ul>\n"
   }
 
+  /// The words of the list, for search.
+  var listText: String {
+    entries.map { "\($0.longNames) (\($0.year)). \($0.title)." }.joined(separator: " ")
+  }
+
   private func item(_ entry: Bibliography.Entry) -> String {
     let year = entry.year + (letters[entry.key] ?? "")
     var parts = ["\(entry.longNames) (\(year))", entry.title].map { HTMLText.escaped($0) }

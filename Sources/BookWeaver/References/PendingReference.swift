@@ -14,13 +14,12 @@ package struct PendingReference: Equatable, Sendable {
 
   /// The character that stands in a page for its reference `index`.
   static func token(_ index: Int) -> String {
-    Unicode.Scalar(firstToken + UInt32(index)).map { String($0) } ?? ""
+    Unicode.Scalar(TokenTable.characters.lowerBound + UInt32(index)).map { String($0) } ?? ""
   }
 
   /// The index of the reference that `scalar` stands for.
   static func index(_ scalar: Unicode.Scalar) -> Int? {
-    scalar.value >= firstToken ? Int(scalar.value - firstToken) : nil
+    TokenTable.characters.contains(scalar.value)
+      ? Int(scalar.value - TokenTable.characters.lowerBound) : nil
   }
-
-  private static let firstToken: UInt32 = 0x100000
 }

@@ -120,6 +120,26 @@ struct IncludeExpanderTests {
       ])
   }
 
+  @Test func `a page knows the files that it includes, and its text with them`() throws {
+    let folder = try TextFolder(files)
+    let text = "a\n{{#include part.md:1}}"
+    #expect(
+      Pages.render(text, root: folder.root).includedFiles == ["Chapters/ssd/part.md"])
+    let renderer = PageRenderer(
+      root: folder.root, math: MathRenderer(cache: WeaveCache(folder: folder.root)))
+    #expect(renderer.expanded(text, file: "Chapters/ssd/ssd.md") == "a\none")
+  }
+
+  @Test func `a link in an included text knows its file`() throws {
+    let folder = try TextFolder(["Chapters/ssd/part.md": "\n[a](b.md)"])
+    let page = Pages.render("[c](d.md)\n\n{{#include part.md}}", root: folder.root)
+    #expect(
+      page.links == [
+        .init(target: "d.md", line: 1, isImage: false),
+        .init(target: "b.md", line: 2, isImage: false, includedFrom: "Chapters/ssd/part.md"),
+      ])
+  }
+
   @Test func `includes that multiply are stopped`() throws {
     let folder = try TextFolder([
       "a.txt": String(repeating: "x", count: 1000),

@@ -93,6 +93,19 @@ struct InlineScannerTests {
       ])
   }
 
+  @Test func `a program may print the characters that stand for tokens`() {
+    let html = Pages.render("{{#record a}}", directives: PrivateUseDirectives()).html
+    #expect(html == "<p>&#x100000;</p>\n")
+  }
+
+  private struct PrivateUseDirectives: DirectiveRenderer {
+    func block(
+      _ directive: Directive, numbering: inout Numbering
+    ) throws(WeaveProblem) -> BlockHTML { BlockHTML(html: "") }
+    func inline(_ directive: Directive) throws(WeaveProblem) -> String { "\u{100000}" }
+    func rest(numbering: inout Numbering) throws(WeaveProblem) -> BlockHTML? { nil }
+  }
+
   @Test func `the characters that stand for tokens are refused in texts`() {
     let page = Pages.render("a \u{100000} b")
     #expect(page.html == "<p>a  b</p>\n")

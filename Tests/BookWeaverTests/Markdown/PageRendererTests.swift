@@ -105,6 +105,19 @@ struct PageRendererTests {
     #expect(page.anchors == Set(reader.ids))
   }
 
+  @Test func `text that is nested without measure is a problem, not a crash`() {
+    for text in [
+      String(repeating: "> ", count: 20_000) + "a",
+      String(repeating: "*", count: 40_000) + "a"
+        + String(repeating: "*", count: 40_000), String(repeating: "- ", count: 5000) + "a",
+    ] {
+      #expect(
+        Pages.problems(text) == [
+          "Chapters/ssd/ssd.md:1: the text is nested more than 200 deep; take some of the nesting away"
+        ])
+    }
+  }
+
   @Test func `the same text gives the same page`() {
     #expect(resolved(text) == resolved(text))
   }

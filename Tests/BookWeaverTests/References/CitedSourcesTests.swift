@@ -51,4 +51,13 @@ struct CitedSourcesTests {
 
         """)
   }
+
+  @Test func `the page with the list is a page like others`() {
+    let references = BookReferences(
+      pages: [], bibliography: Bibliography(), referencesPath: "references.html")
+    let page = references.referencesPage()
+    #expect(page.html == "<h1 id=\"references\">References</h1>\n<p>The book cites nothing.</p>\n")
+    #expect(
+      page.anchors == ["references"] && page.headings.count == 1 && page.title == "References")
+  }
 }

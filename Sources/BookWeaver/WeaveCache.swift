@@ -2,8 +2,9 @@ import BookFormat
 import BookRunner
 package import Foundation
 
-/// Results that take long to compute and depend on nothing but their input: highlighted code,
-/// rendered formulas. A file each, named by the digest of what it was made from.
+/// Results that take long to compute and depend on their input alone, such as rendered formulas.
+///
+/// A file each, named by the digest of what it was made from.
 package struct WeaveCache: Sendable {
   private let folder: URL
 

@@ -1,8 +1,8 @@
 /// An instruction in a page's text, such as `{{#cell shapes hide-code caption="Maps"}}`.
 package struct Directive: Equatable, Sendable {
-  /// The word after `#`: `cell`, `source`, `record`, `ref`, `include` …
+  /// The word after `#`, such as `cell`, `source`, `record` or `ref`.
   package var name: String
-  /// The words before the first option, such as the cell's name.
+  /// Words that are no options, such as the cell's name.
   package var arguments: [String]
   /// `caption="Maps"` and `label=fig-maps` by name; a bare word such as `hide-code` has the value "".
   package var options: [String: String]

@@ -2,7 +2,8 @@
 package struct RenderedPage: Equatable, Sendable {
   /// The first heading as plain text.
   package var title: String
-  /// The content. `{{#ref}}` and `[@…]` to other pages are still `PendingReference.token`s.
+  /// The content, in which each `{{#ref}}` and `[@…]` is a `PendingReference.token`; so it is in
+  /// headings, labels and words to search.
   package var html: String
   package var headings: [Heading]
   package var labels: [Label]
@@ -14,6 +15,10 @@ package struct RenderedPage: Equatable, Sendable {
   package var anchors: Set<String>
   /// What search finds, by heading.
   package var searchSections: [SearchSection]
+  /// The files that it includes, relative to the package.
+  package var includedFiles: Set<String> = []
+  /// What the tokens stand for, for `BookReferences` to resolve.
+  package var references: [PendingReference] = []
   /// Everything wrong with the text; where there is something, the page is not written.
   package var problems: [WeaveProblem]
 
@@ -30,6 +35,8 @@ package struct RenderedPage: Equatable, Sendable {
     package var target: String
     package var line: Int
     package var isImage: Bool
+    /// The file that the line is in, where the page includes it from there.
+    package var includedFrom: String?
   }
 
   package struct SearchSection: Equatable, Sendable {

@@ -31,11 +31,20 @@ package struct Label: Equatable, Sendable {
   package var number: String
   /// The id of its element in the page.
   package var anchor: String
+  /// Its heading as HTML without links; what stands for it where it has no number.
+  package var title: String
+  /// The line it is given in, from 1; nil where that is not known.
+  package var line: Int?
 
-  package init(name: String, kind: NumberedKind, number: String, anchor: String) {
+  package init(
+    name: String, kind: NumberedKind, number: String, anchor: String, title: String = "",
+    line: Int? = nil
+  ) {
     self.name = name
     self.kind = kind
     self.number = number
     self.anchor = anchor
+    self.title = title
+    self.line = line
   }
 }

@@ -1,0 +1,86 @@
+package import Foundation
+
+/// Where the system keeps KaTeX, and what of it a book needs.
+struct KaTeX {
+  static let packages = "libjs-katex and fonts-katex"
+  private static let folder = "usr/share/javascript/katex"
+  private static let fontFolders = [
+    "usr/share/javascript/katex/fonts", "usr/share/fonts/truetype/katex",
+  ]
+  private static let notices = [
+    "katex.txt": "usr/share/doc/libjs-katex/copyright",
+    "katex-fonts.txt": "usr/share/doc/fonts-katex/copyright",
+  ]
+
+  /// The system's top folder: `/`, but in tests.
+  let root: URL
+
+  /// The script that renders formulas.
+  func script() throws(MathError) -> String {
+    String(decoding: try data(of: "\(KaTeX.folder)/katex.js"), as: UTF8.self)
+  }
+
+  /// See ``MathRenderer/assets()``.
+  func assets() throws(MathError) -> [MathAsset] {
+    let css = String(decoding: try data(of: "\(KaTeX.folder)/katex.min.css"), as: UTF8.self)
+    // Every browser that is in use reads WOFF2: the two older forms of each font are left out, and so
+    // are their links.
+    let lean = css.replacing(/,url\([^)]*\.(?:woff|ttf)\) format\('(?:woff|truetype)'\)/, with: "")
+    let fonts = lean.matches(of: /url\(fonts\/([\w-]+\.woff2)\)/).map { String($0.1) }
+    var assets = [MathAsset(path: MathAsset.styleSheet, data: Data(lean.utf8))]
+    for font in Set(fonts).sorted() {
+      assets.append(MathAsset(path: "katex/fonts/\(font)", data: try self.font(font)))
+    }
+    for (name, source) in KaTeX.notices.sorted(by: { $0.key < $1.key }) {
+      assets.append(MathAsset(path: "licenses/\(name)", data: try data(of: source)))
+    }
+    return assets
+  }
+
+  private func font(_ name: String) throws(MathError) -> Data {
+    for folder in KaTeX.fontFolders {
+      if let data = try? data(of: "\(folder)/\(name)") { return data }
+    }
+    throw MathError.missing("\(KaTeX.fontFolders[0])/\(name)")
+  }
+
+  private func data(of path: String) throws(MathError) -> Data {
+    do {
+      return try Data(contentsOf: root.appending(path: path))
+    } catch {
+      throw MathError.missing(path)
+    }
+  }
+}
+
+/// A file that every book with formulas carries.
+package struct MathAsset: Equatable, Sendable {
+  /// Where it belongs, below `output/`.
+  package var path: String
+  package var data: Data
+
+  /// The path of the style sheet that pages with formulas link to.
+  package static let styleSheet = "katex/katex.css"
+}
+
+/// Why a formula could not be rendered.
+package enum MathError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The TeX is wrong.
+  ///
+  /// `offset` counts the letters before the mistake; nil where KaTeX does not say.
+  case formula(String, offset: Int?)
+  /// KaTeX is not as it should be: no formula can be rendered.
+  case unavailable(String)
+
+  static func missing(_ path: String) -> MathError {
+    .unavailable(
+      "formulas are rendered by KaTeX, but there is no /\(path): install the packages "
+        + "\(KaTeX.packages) (make setup)")
+  }
+
+  package var description: String {
+    switch self {
+    case .formula(let message, _), .unavailable(let message): message
+    }
+  }
+}

@@ -66,7 +66,7 @@ let package = Package(
     .target(name: "Canvas", dependencies: ["CCairo", "Images"], swiftSettings: strict),
     .target(name: "Figures", dependencies: ["Canvas", "Images"], swiftSettings: strict),
     .target(
-      name: "Datasets", dependencies: ["Images", "Canvas", "Detection", "Tensors"],
+      name: "Datasets", dependencies: ["Images", "Detection", "Tensors"],
       swiftSettings: numeric),
 
     // MARK: The book

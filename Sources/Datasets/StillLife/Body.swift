@@ -62,7 +62,9 @@ struct Finish {
   var bump = Vector.zero
 }
 
-/// A thing in the room, given by the distance to its surface (J. C. Hart, "Sphere tracing", 1996).
+/// A thing in the room, given by the distance to its surface.
+///
+/// Source: Hart, "Sphere tracing", The Visual Computer 1996.
 ///
 /// Shapes are written in axes and a unit of their own; `pose` puts them into the room.
 protocol Body: Sendable {

@@ -2,7 +2,7 @@ import Tensors
 
 /// Fruit and other things on a table: everything that a picture of them shows, at any size.
 struct StillLifeScene: Sendable {
-  /// What the arrangement keeps to. Sides are fractions of the picture's side.
+  /// What the arrangement keeps to; sides are fractions of the picture's side.
   enum Limits {
     static let fruits = 6
     /// The longer side of a fruit's box.

@@ -29,7 +29,9 @@ struct Glaze: Sendable {
   }
 }
 
-/// A bowl: the lower part of a hollow ball. The own unit is its radius; the origin, its centre.
+/// A bowl: the lower part of a hollow ball.
+///
+/// The own unit is the ball's radius, the origin its centre.
 struct Bowl: Body {
   var pose: Pose
   let reach: Float = 1.05

@@ -1,7 +1,9 @@
 /// What two regions are compared by, each from 0 to 1.
 public struct RegionSimilarities: OptionSet, Hashable, Sendable {
+  /// A bit for each similarity.
   public let rawValue: Int
 
+  /// The similarities whose bits are set.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// How much of their colour histograms they share.

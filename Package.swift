@@ -4,6 +4,8 @@ import PackageDescription
 /// The book, in reading order: folder in `Chapters/`, target and command-line name are one word.
 let chapters = [
   "preface",
+  "bounding-boxes",
+  "anchors",
   "roi-pooling",
   "ssd",
 ]
@@ -66,7 +68,7 @@ let package = Package(
     .target(name: "Canvas", dependencies: ["CCairo", "Images"], swiftSettings: strict),
     .target(name: "Figures", dependencies: ["Canvas", "Images"], swiftSettings: strict),
     .target(
-      name: "Datasets", dependencies: ["Images", "Detection", "Tensors"],
+      name: "Datasets", dependencies: ["Images", "Canvas", "Detection", "Tensors"],
       swiftSettings: numeric),
 
     // MARK: The book

@@ -38,12 +38,14 @@ public final class BatchNorm2D: Layer, CustomStringConvertible {
     guard Phase.current == .training else {
       let result = batchNorm(
         input, scale: scale.value, shift: shift.value, mean: runningMean.value,
-        variance: runningVariance.value, epsilon: epsilon)
-      return FiniteCheck.passed(withReLU ? result.relu : result, by: self)
+        variance: runningVariance.value, epsilon: epsilon, withReLU: withReLU)
+      return FiniteCheck.passed(result, by: self)
     }
     let (result, statistics) = batchNorm(
       input, scale: scale.value, shift: shift.value, epsilon: epsilon, withReLU: withReLU)
-    if !FiniteCheck.isLooking { gather(statistics, valueCount: input.count / input.shape[1]) }
+    if !FiniteCheck.isLooking, input.count > 0 {
+      gather(statistics, valueCount: input.count / input.shape[1])
+    }
     return FiniteCheck.passed(result, by: self)
   }
 

@@ -423,22 +423,18 @@ def optimizers():
     return entries
 
 
-def main():
-    torch.set_num_threads(1)
+def section(*groups):
+    """The cases that `groups` record."""
+    cases.clear()
+    for group in groups:
+        group()
+    return list(cases)
 
-    def section(*groups):
-        cases.clear()
-        for group in groups:
-            group()
-        return list(cases)
 
-    sections = {
-        "operations": section(convolutions, batch_norm_operations, pooling, views, arithmetic,
-                              elementwise, reductions, shapes, softmaxes),
-        "layers": section(batch_norm_layers, down_sample_block, losses),
-        "optimizers": optimizers(),
-    }
-    passport = {"script": "Tests/Goldens/engine.py", "torch": torch.__version__, "seed": SEED,
+def write(script, seed, sections):
+    """Writes `sections` and their passport beside `script`, as its .json."""
+    script = pathlib.Path(script)
+    passport = {"script": f"Tests/Goldens/{script.name}", "torch": torch.__version__, "seed": seed,
                 "dtype": "float64", "device": "cpu"}
 
     def line(value):
@@ -450,12 +446,22 @@ def main():
     text += "}\n"
     json.loads(text)
     assert len(text.encode()) < SIZE_LIMIT, f"{len(text.encode())} bytes"
-    path = pathlib.Path(__file__).with_name("engine.json")
+    path = script.with_suffix(".json")
     temporary = path.with_suffix(".json.tmp")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
     counts = ", ".join(f"{len(entries)} {name}" for name, entries in sections.items())
     print(f"{path.name}: {counts}, {len(text.encode())} bytes")
+
+
+def main():
+    torch.set_num_threads(1)
+    write(__file__, SEED, {
+        "operations": section(convolutions, batch_norm_operations, pooling, views, arithmetic,
+                              elementwise, reductions, shapes, softmaxes),
+        "layers": section(batch_norm_layers, down_sample_block, losses),
+        "optimizers": optimizers(),
+    })
 
 
 if __name__ == "__main__":

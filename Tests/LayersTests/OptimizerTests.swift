@@ -11,7 +11,7 @@ final class OneParameter: Layer {
 }
 
 struct OptimizerTests {
-  @Test(arguments: EngineGoldens.shared.optimizers)
+  @Test(arguments: EngineGoldens("engine").optimizers ?? [])
   func `three steps agree with PyTorch`(golden: GoldenOptimizer) throws {
     let parameter = Parameter(golden.start.tensor)
     let optimizer = try #require(makeOptimizer(golden, OneParameter(parameter)))

@@ -43,7 +43,7 @@ public final class Conv2D: Layer, CustomStringConvertible {
     let result = convolution(
       input, weight.value, bias: bias?.value, stride: [stride, stride],
       padding: [padding, padding], dilation: [dilation, dilation], groups: groups)
-    return FiniteCheck.passed(result, by: self)
+    return watched(result)
   }
 
   /// The layer as its own source would write it.

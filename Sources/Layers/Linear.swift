@@ -23,7 +23,7 @@ public final class Linear: Layer, CustomStringConvertible {
 
   /// The layer's result for `input`.
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    FiniteCheck.passed(linear(input, weight.value, bias: bias?.value), by: self)
+    watched(linear(input, weight.value, bias: bias?.value))
   }
 
   /// The layer as its own source would write it.

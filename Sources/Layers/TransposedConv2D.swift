@@ -34,7 +34,7 @@ public final class TransposedConv2D: Layer, CustomStringConvertible {
     let result = transposedConvolution(
       input, weight.value, bias: bias?.value, stride: [stride, stride],
       padding: [padding, padding])
-    return FiniteCheck.passed(result, by: self)
+    return watched(result)
   }
 
   /// The layer as its own source would write it.

@@ -400,27 +400,29 @@ def losses():
 
 # Optimizers
 
-def optimizers():
-    recipes = [
-        ("sgd", torch.optim.SGD, {"learningRate": 0.2, "weightDecay": 5e-4}),
-        ("sgd", torch.optim.SGD, {"learningRate": 0.2, "weightDecay": 5e-4, "momentum": 0.9}),
-        ("adamW", torch.optim.AdamW, {"learningRate": 1e-2, "weightDecay": 0.05,
-                                      "betas": [0.9, 0.999], "epsilon": 1e-8}),
-    ]
+def optimizer_steps(name, kind, attributes):
+    """Three steps of `kind` on one parameter."""
     argument = {"learningRate": "lr", "weightDecay": "weight_decay", "epsilon": "eps"}
-    entries = []
-    for name, kind, attributes in recipes:
-        parameter = grid((3, 5)).requires_grad_(True)
-        optimizer = kind([parameter], **{argument.get(k, k): v for k, v in attributes.items()})
-        entry = {"name": name, "attributes": attributes, "start": tensor(parameter.clone()),
-                 "gradients": [], "after": []}
-        for _ in range(3):
-            parameter.grad = away_from_zero((3, 5), 1)
-            entry["gradients"].append(tensor(parameter.grad))
-            optimizer.step()
-            entry["after"].append(tensor(parameter.clone()))
-        entries.append(entry)
-    return entries
+    parameter = grid((3, 5)).requires_grad_(True)
+    optimizer = kind([parameter], **{argument.get(k, k): v for k, v in attributes.items()})
+    entry = {"name": name, "attributes": attributes, "start": tensor(parameter.clone()),
+             "gradients": [], "after": []}
+    for _ in range(3):
+        parameter.grad = away_from_zero((3, 5), 1)
+        entry["gradients"].append(tensor(parameter.grad))
+        optimizer.step()
+        entry["after"].append(tensor(parameter.clone()))
+    return entry
+
+
+def optimizers():
+    return [
+        optimizer_steps("sgd", torch.optim.SGD, {"learningRate": 0.2, "weightDecay": 5e-4}),
+        optimizer_steps("sgd", torch.optim.SGD, {
+            "learningRate": 0.2, "weightDecay": 5e-4, "momentum": 0.9}),
+        optimizer_steps("adamW", torch.optim.AdamW, {
+            "learningRate": 1e-2, "weightDecay": 0.05, "betas": [0.9, 0.999], "epsilon": 1e-8}),
+    ]
 
 
 def section(*groups):

@@ -5,7 +5,7 @@ import Testing
 
 /// Losses, and blocks as `Sequential` computes them, as PyTorch has them.
 struct LayerGoldenTests {
-  static let cases = EngineGoldens.cases(\.layers, in: "engine", "layer_losses")
+  static let cases = EngineGoldens.cases(\.layers, in: "engine", "layer_losses", "layer_blocks")
 
   @Test(arguments: cases, Setting.allCases)
   func `a layer and its gradients agree with PyTorch`(golden: GoldenCase, setting: Setting)
@@ -78,6 +78,22 @@ private let blockCheckers: [String: @Sendable (GoldenCase) -> Void] = [
     }
     checkBlock(Sequential(layers + [MaxPool2D(2)]), parameters, golden, .twoNormalisedLayers)
   },
+  "residualBlock": { golden in
+    var generator = SplitMix64(seed: 1)
+    let block = ResidualBlock(
+      golden.inputs[0].expected.shape[1], golden.output.shape[1], stride: golden.stride![0],
+      using: &generator)
+    checkBlock(
+      block, parameters(of: block).map(\.parameter), golden, .twoNormalisedLayers)
+  },
+  "frozenBatchNorm": { golden in
+    let norm = BatchNorm2D(golden.output.shape[1], epsilon: golden.epsilon!)
+    norm.runningMean.value = golden.extra["mean"]!.tensor
+    norm.runningVariance.value = golden.extra["variance"]!.tensor
+    norm.isFrozen = true
+    let block = golden.relu == true ? Sequential(norm, ReLU()) : Sequential(norm)
+    checkBlock(block, [norm.scale, norm.shift], golden, .normalised)
+  },
 ]
 
 extension Tolerance {
@@ -89,7 +105,7 @@ extension Tolerance {
 
 /// Runs `block` on the first input, its `parameters` set to the other inputs.
 private func checkBlock(
-  _ block: Sequential, _ parameters: [Parameter], _ golden: GoldenCase, _ tolerance: Tolerance
+  _ block: any Layer, _ parameters: [Parameter], _ golden: GoldenCase, _ tolerance: Tolerance
 ) {
   for (parameter, input) in zip(parameters, golden.inputs.dropFirst()) {
     parameter.value = input.expected.tensor

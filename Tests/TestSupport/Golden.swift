@@ -78,7 +78,7 @@ package struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
     package let stride, padding, dilation, kernel, outputPadding: [Int]?
     package let axes, order, shape, before, after: [Int]?
     package let axis, groups, rows, columns: Int?
-    package let keepingDimensions, unbiased: Bool?
+    package let keepingDimensions, unbiased, relu: Bool?
     package let bounds: [[Int]]?
     package let epsilon, newShare, number, exponent, alpha, beta, gamma: Float?
     package let slope, low, high: Float?

@@ -49,7 +49,7 @@ private enum LeakyReLU: ElementFunction {
 private enum Clamp: ElementFunction {
   static let keepsZero = false
   static func value(_ x: Lanes, _ low: Float, _ high: Float) -> Lanes {
-    x.replacing(with: low, where: x .< low).replacing(with: high, where: x .> high)
+    x.within(low, high)
   }
   static func slope(_ x: Lanes, _ low: Float, _ high: Float) -> Lanes {
     Lanes.zero.replacing(with: 1, where: (x .>= low) .& (x .<= high))

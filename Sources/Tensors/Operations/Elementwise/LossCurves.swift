@@ -101,7 +101,7 @@ private enum Smooth: Comparison {
     return (size - beta / 2).replacing(with: d * d / (2 * beta), where: size .< beta)
   }
   static func slope(_ x: Lanes, _ t: Lanes, _ beta: Float, _: Float) -> Lanes {
-    ((x - t) / beta).clamped(lowerBound: Lanes(repeating: -1), upperBound: Lanes(repeating: 1))
+    ((x - t) / beta).within(-1, 1)
   }
 }
 

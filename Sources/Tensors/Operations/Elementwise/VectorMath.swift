@@ -12,6 +12,13 @@ extension SIMD16<Float> {
     }
   }
 
+  /// Each number, or the nearer of two ends where it lies outside; NaN stays.
+  ///
+  /// Compares and selects: the standard library's `clamped` looks at one number at a time.
+  func within(_ low: Float, _ high: Float) -> Lanes {
+    replacing(with: low, where: self .< low).replacing(with: high, where: self .> high)
+  }
+
   /// Writes the first `count` numbers, 16 at most.
   func store(to pointer: UnsafeMutablePointer<Float>, count: Int) {
     if count >= 16 {
@@ -23,14 +30,15 @@ extension SIMD16<Float> {
 }
 
 /// Functions of sixteen numbers at once, of the same bits at every place of an array.
+///
+/// Inlined, since a call would hand the sixteen over in four registers.
 enum VectorMath {
   /// eˣ, to about two units in the last place; 0 below e⁻⁸⁷, where Float runs out of digits.
   ///
   /// x = n·ln 2 + r with |r| ≤ ln 2 / 2, and eˣ = 2ⁿ·eʳ, eʳ by eight terms of its series: the
   /// ninth is 5·10⁻⁹.
-  static func exp(_ x: Lanes) -> Lanes {
-    let bounded = x.clamped(
-      lowerBound: Lanes(repeating: smallestExponent), upperBound: Lanes(repeating: 89))
+  @inline(__always) static func exp(_ x: Lanes) -> Lanes {
+    let bounded = x.within(smallestExponent, 89)
     // Adding 1.5·2²³ leaves no bits for a fraction: the sum is rounded, its low bits are n.
     let shifted = bounded * 1.442_695_04 + 0x1.8p23
     let n = shifted - 0x1.8p23
@@ -54,7 +62,7 @@ enum VectorMath {
   /// log(1 + u) for u from 0 to 1, to a few units in the last place of the result.
   ///
   /// log(1 + u) = 2·artanh(s) with s = u / (2 + u) ≤ ⅓, whose series needs eight terms there.
-  static func log1p(_ u: Lanes) -> Lanes {
+  @inline(__always) static func log1p(_ u: Lanes) -> Lanes {
     let s = u / (u + 2)
     let square = s * s
     var series = square * (1 / 15) + 1 / 13
@@ -67,13 +75,13 @@ enum VectorMath {
   }
 
   /// log(1 + eˣ), exact at both ends: max(x, 0) + log(1 + e^−|x|).
-  static func softplus(_ x: Lanes) -> Lanes {
+  @inline(__always) static func softplus(_ x: Lanes) -> Lanes {
     let size = x.replacing(with: -x, where: x .< 0)
     return x.replacing(with: 0, where: x .< 0) + log1p(exp(-size))
   }
 
   /// 1 / (1 + e⁻ˣ), from the exponential of the negative side: no overflow at either end.
-  static func sigmoid(_ x: Lanes) -> Lanes {
+  @inline(__always) static func sigmoid(_ x: Lanes) -> Lanes {
     let small = exp(x.replacing(with: -x, where: x .> 0))  // e^−|x|
     let upper = 1 / (1 + small)
     return upper.replacing(with: small * upper, where: x .< 0)

@@ -33,3 +33,11 @@ dnnl_primitive_attr_t odn_attributes(int relu);
 /// Takes ownership of `description` and compiles it.
 odn_primitive *odn_compile(dnnl_primitive_desc_t description, const char *what);
 dnnl_prop_kind_t odn_prop_kind(odn_direction direction);
+int odn_is_backward(odn_direction direction);
+
+// How a function of this folder makes a primitive: it describes the operation (version 2 fills an
+// operation descriptor first, version 3 does not), a backward pass with the forward description as
+// a hint, and lets `odn_finish` compile it. `odn_finish` owns what it is given.
+odn_primitive *odn_finish(
+    dnnl_status_t status, dnnl_primitive_desc_t description, dnnl_primitive_desc_t hint,
+    dnnl_primitive_attr_t attributes, const char *what);

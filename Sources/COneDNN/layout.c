@@ -8,46 +8,45 @@ odn_md_arg odn_md_of(const odn_layout *layout) {
 #endif
 }
 
-static odn_layout *new_layout(dnnl_status_t status, odn_md md) {
+static odn_layout *new_layout(dnnl_status_t status, const odn_md *md) {
   if (odn_failed(status, "memory layout")) return NULL;
   odn_layout *layout = malloc(sizeof *layout);
-  layout->md = md;
+  layout->md = *md;
   return layout;
 }
 
 odn_layout *odn_layout_strided(int rank, const int64_t *shape, const int64_t *strides) {
   odn_md md;
 #if V3
-  return new_layout(dnnl_memory_desc_create_with_strides(&md, rank, shape, dnnl_f32, strides), md);
+  return new_layout(dnnl_memory_desc_create_with_strides(&md, rank, shape, dnnl_f32, strides), &md);
 #else
-  return new_layout(dnnl_memory_desc_init_by_strides(&md, rank, shape, dnnl_f32, strides), md);
+  return new_layout(dnnl_memory_desc_init_by_strides(&md, rank, shape, dnnl_f32, strides), &md);
 #endif
 }
 
-static odn_layout *tagged_layout(int rank, const int64_t *shape, dnnl_format_tag_t tag) {
+static odn_layout *tagged(int rank, const int64_t *shape, dnnl_format_tag_t tag) {
   odn_md md;
 #if V3
-  dnnl_status_t status = dnnl_memory_desc_create_with_tag(&md, rank, shape, dnnl_f32, tag);
+  return new_layout(dnnl_memory_desc_create_with_tag(&md, rank, shape, dnnl_f32, tag), &md);
 #else
-  dnnl_status_t status = dnnl_memory_desc_init_by_tag(&md, rank, shape, dnnl_f32, tag);
+  return new_layout(dnnl_memory_desc_init_by_tag(&md, rank, shape, dnnl_f32, tag), &md);
 #endif
-  return new_layout(status, md);
 }
 
 odn_layout *odn_layout_any(int rank, const int64_t *shape) {
-  return tagged_layout(rank, shape, dnnl_format_tag_any);
+  return tagged(rank, shape, dnnl_format_tag_any);
 }
 
-odn_layout *odn_layout_channel_blocks(const int64_t *shape) {
-  return tagged_layout(4, shape, dnnl_nChw16c);
+odn_layout *odn_layout_channel_blocks(const int64_t *shape, int lanes) {
+  return tagged(4, shape, lanes == 8 ? dnnl_nChw8c : dnnl_nChw16c);
 }
 
 odn_layout *odn_layout_permuted(const odn_layout *layout, const int *axes) {
   odn_md md;
 #if V3
-  return new_layout(dnnl_memory_desc_permute_axes(&md, layout->md, axes), md);
+  return new_layout(dnnl_memory_desc_permute_axes(&md, layout->md, axes), &md);
 #else
-  return new_layout(dnnl_memory_desc_permute_axes(&md, &layout->md, axes), md);
+  return new_layout(dnnl_memory_desc_permute_axes(&md, &layout->md, axes), &md);
 #endif
 }
 

@@ -19,6 +19,11 @@ public final class BatchNorm2D: Layer, CustomStringConvertible {
   public let newStatisticShare: Float
   /// Added to the variance before the root.
   public let epsilon: Float
+  /// Whether the layer stays as it is in training too: it normalises by the gathered statistics,
+  /// and these, the scale and the shift do not change.
+  ///
+  /// For fine-tuning with batches too small to have statistics.
+  public var isFrozen = false
 
   /// A normalisation of `channels` channels that starts as the identity.
   public init(_ channels: Int, newStatisticShare: Float = 0.1, epsilon: Float = 1e-5) {
@@ -35,16 +40,19 @@ public final class BatchNorm2D: Layer, CustomStringConvertible {
 
   /// The layer's result, with max(0, ·) in the same pass if asked.
   func normalized(_ input: Tensor, withReLU: Bool) -> Tensor {
-    guard Phase.current == .training else {
-      let result = batchNorm(
-        input, scale: scale.value, shift: shift.value, mean: runningMean.value,
-        variance: runningVariance.value, epsilon: epsilon)
-      return FiniteCheck.passed(withReLU ? result.relu : result, by: self)
+    if isFrozen || Phase.current == .inference {
+      let (slope, offset) = inference { (scale.value, shift.value) }
+      return watched(
+        batchNorm(
+          input, scale: slope, shift: offset, mean: runningMean.value,
+          variance: runningVariance.value, epsilon: epsilon, withReLU: withReLU))
     }
     let (result, statistics) = batchNorm(
       input, scale: scale.value, shift: shift.value, epsilon: epsilon, withReLU: withReLU)
-    if !FiniteCheck.isLooking { gather(statistics, valueCount: input.count / input.shape[1]) }
-    return FiniteCheck.passed(result, by: self)
+    if !LayerWatch.isOn, input.count > 0 {
+      gather(statistics, valueCount: input.count / input.shape[1])
+    }
+    return watched(result)
   }
 
   private func gather(_ statistics: ChannelStatistics, valueCount: Int) {

@@ -27,33 +27,26 @@ public func requireFinite(
   for named in walk.parameters where !inference({ named.parameter.value.isFinite }) {
     throw NotFiniteError(step: step, place: named.path)
   }
-  let first = FiniteCheck.firstNotFinite(in: forward)
+  let first = firstNotFinite(in: forward)
   throw NotFiniteError(
     step: step,
     place: first.flatMap { id in walk.layers.first { ObjectIdentifier($0.layer) == id } }?.path)
 }
 
-/// Looks at each layer's result while a forward pass is repeated to find where a NaN begins.
-enum FiniteCheck {
-  private final class Finding: Sendable {
-    let layer = Mutex<ObjectIdentifier?>(nil)
-  }
+/// The first layer whose result in a repeated forward pass is not finite.
+private func firstNotFinite(in forward: () -> Void) -> ObjectIdentifier? {
+  let finding = Finding()
+  LayerWatch.watching({ finding.note($0, $1) }, forward)
+  return finding.layer.withLock { $0 }
+}
 
-  @TaskLocal private static var current: Finding?
+private final class Finding: Sendable {
+  let layer = Mutex<ObjectIdentifier?>(nil)
 
-  static var isLooking: Bool { current != nil }
-
-  static func passed(_ result: Tensor, by layer: any Layer) -> Tensor {
-    if let current, !result.isFinite {
-      current.layer.withLock { $0 = $0 ?? ObjectIdentifier(layer) }
+  func note(_ id: ObjectIdentifier, _ result: Tensor) {
+    layer.withLock { layer in
+      if layer == nil, !result.isFinite { layer = id }
     }
-    return result
-  }
-
-  static func firstNotFinite(in forward: () -> Void) -> ObjectIdentifier? {
-    let finding = Finding()
-    $current.withValue(finding, operation: forward)
-    return finding.layer.withLock { $0 }
   }
 }
 

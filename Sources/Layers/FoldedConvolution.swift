@@ -23,7 +23,7 @@ final class FoldedConvolution {
     let (stride, padding, dilation) = (original.stride, original.padding, original.dilation)
     return convolution(
       input, weight, bias: bias, stride: [stride, stride], padding: [padding, padding],
-      dilation: [dilation, dilation], withReLU: withReLU)
+      dilation: [dilation, dilation], groups: original.groups, withReLU: withReLU)
   }
 }
 

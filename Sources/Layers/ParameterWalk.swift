@@ -28,10 +28,11 @@ public func parameterCount(of model: any Layer) -> Int {
 /// saved.
 protocol OutsideModel: AnyObject {}
 
-/// One reflective pass over a model: parameters, constants and layers by path.
+/// One reflective pass over a model: parameters, constants, random streams and layers by path.
 struct ModelWalk {
   private(set) var parameters: [NamedParameter] = []
   private(set) var constants: [(path: String, constant: Constant)] = []
+  private(set) var randomStreams: [(path: String, stream: RandomStream)] = []
   private(set) var layers: [(path: String, layer: any Layer)] = []
   private var seen: Set<ObjectIdentifier> = []
 
@@ -45,6 +46,8 @@ struct ModelWalk {
       }
     case let constant as Constant:
       if seen.insert(ObjectIdentifier(constant)).inserted { constants.append((path, constant)) }
+    case let stream as RandomStream:
+      if seen.insert(ObjectIdentifier(stream)).inserted { randomStreams.append((path, stream)) }
     case is Tensor:
       fatalError(
         "\(path) is a Tensor; wrap it in Parameter to train it, or in Constant to keep it")
@@ -96,7 +99,7 @@ struct ModelWalk {
       for (index, child) in level.children.enumerated() {
         let place = "\(path).\(child.label ?? "\(index)")"
         if child.value is Tensor || child.value is Parameter || child.value is Constant
-          || child.value is any Layer
+          || child.value is RandomStream || child.value is any Layer
         {
           return place
         }

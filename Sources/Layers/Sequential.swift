@@ -35,7 +35,7 @@ public final class Sequential: Layer, CustomStringConvertible {
     func follower<Kind>(_ place: Int, _: Kind.Type) -> Kind? {
       place < layers.count ? layers[place] as? Kind : nil
     }
-    if Phase.current == .inference, !FiniteCheck.isLooking,
+    if Phase.current == .inference, !LayerWatch.isOn,
       let convolution = layers[index] as? Conv2D,
       let norm = follower(index + 1, BatchNorm2D.self)
     {
@@ -43,7 +43,9 @@ public final class Sequential: Layer, CustomStringConvertible {
       let fold = folds.fold(at: index, convolution, norm)
       return (fold(input, withReLU: hasReLU), hasReLU ? 3 : 2)
     }
-    if let norm = layers[index] as? BatchNorm2D, follower(index + 1, ReLU.self) != nil {
+    if !LayerWatch.isOn, let norm = layers[index] as? BatchNorm2D,
+      follower(index + 1, ReLU.self) != nil
+    {
       return (norm.normalized(input, withReLU: true), 2)
     }
     return (layers[index](input), 1)
@@ -51,7 +53,11 @@ public final class Sequential: Layer, CustomStringConvertible {
 
   /// The layer as its own source would write it.
   public var description: String {
-    let inside = layers.map { "\($0)".split(separator: "\n").joined(separator: "\n  ") }
-    return "Sequential(\n" + inside.map { "  \($0)\n" }.joined() + ")"
+    "Sequential(\n" + layers.map { "  \(indented($0))\n" }.joined() + ")"
   }
+}
+
+/// The description of `layer`, its lines behind the first two places further in.
+func indented(_ layer: any Layer) -> String {
+  "\(layer)".split(separator: "\n").joined(separator: "\n  ")
 }

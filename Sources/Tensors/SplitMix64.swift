@@ -10,9 +10,16 @@ public struct SplitMix64: RandomNumberGenerator, Codable, Hashable, Sendable {
   /// A generator that starts from `seed`.
   public init(seed: UInt64) { state = seed }
 
+  private static let increment: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+  /// The generator as it will be after `count` more numbers.
+  func advanced(by count: Int) -> SplitMix64 {
+    SplitMix64(seed: state &+ SplitMix64.increment &* UInt64(count))
+  }
+
   /// The next 64 bits.
   public mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
+    state &+= SplitMix64.increment
     var z = state
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
     z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb

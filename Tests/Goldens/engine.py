@@ -400,45 +400,43 @@ def losses():
 
 # Optimizers
 
-def optimizers():
-    recipes = [
-        ("sgd", torch.optim.SGD, {"learningRate": 0.2, "weightDecay": 5e-4}),
-        ("sgd", torch.optim.SGD, {"learningRate": 0.2, "weightDecay": 5e-4, "momentum": 0.9}),
-        ("adamW", torch.optim.AdamW, {"learningRate": 1e-2, "weightDecay": 0.05,
-                                      "betas": [0.9, 0.999], "epsilon": 1e-8}),
-    ]
+def optimizer_steps(name, kind, attributes):
+    """Three steps of `kind` on one parameter."""
     argument = {"learningRate": "lr", "weightDecay": "weight_decay", "epsilon": "eps"}
-    entries = []
-    for name, kind, attributes in recipes:
-        parameter = grid((3, 5)).requires_grad_(True)
-        optimizer = kind([parameter], **{argument.get(k, k): v for k, v in attributes.items()})
-        entry = {"name": name, "attributes": attributes, "start": tensor(parameter.clone()),
-                 "gradients": [], "after": []}
-        for _ in range(3):
-            parameter.grad = away_from_zero((3, 5), 1)
-            entry["gradients"].append(tensor(parameter.grad))
-            optimizer.step()
-            entry["after"].append(tensor(parameter.clone()))
-        entries.append(entry)
-    return entries
+    parameter = grid((3, 5)).requires_grad_(True)
+    optimizer = kind([parameter], **{argument.get(k, k): v for k, v in attributes.items()})
+    entry = {"name": name, "attributes": attributes, "start": tensor(parameter.clone()),
+             "gradients": [], "after": []}
+    for _ in range(3):
+        parameter.grad = away_from_zero((3, 5), 1)
+        entry["gradients"].append(tensor(parameter.grad))
+        optimizer.step()
+        entry["after"].append(tensor(parameter.clone()))
+    return entry
 
 
-def main():
-    torch.set_num_threads(1)
+def optimizers():
+    return [
+        optimizer_steps("sgd", torch.optim.SGD, {"learningRate": 0.2, "weightDecay": 5e-4}),
+        optimizer_steps("sgd", torch.optim.SGD, {
+            "learningRate": 0.2, "weightDecay": 5e-4, "momentum": 0.9}),
+        optimizer_steps("adamW", torch.optim.AdamW, {
+            "learningRate": 1e-2, "weightDecay": 0.05, "betas": [0.9, 0.999], "epsilon": 1e-8}),
+    ]
 
-    def section(*groups):
-        cases.clear()
-        for group in groups:
-            group()
-        return list(cases)
 
-    sections = {
-        "operations": section(convolutions, batch_norm_operations, pooling, views, arithmetic,
-                              elementwise, reductions, shapes, softmaxes),
-        "layers": section(batch_norm_layers, down_sample_block, losses),
-        "optimizers": optimizers(),
-    }
-    passport = {"script": "Tests/Goldens/engine.py", "torch": torch.__version__, "seed": SEED,
+def section(*groups):
+    """The cases that `groups` record."""
+    cases.clear()
+    for group in groups:
+        group()
+    return list(cases)
+
+
+def write(script, seed, sections):
+    """Writes `sections` and their passport beside `script`, as its .json."""
+    script = pathlib.Path(script)
+    passport = {"script": f"Tests/Goldens/{script.name}", "torch": torch.__version__, "seed": seed,
                 "dtype": "float64", "device": "cpu"}
 
     def line(value):
@@ -450,12 +448,22 @@ def main():
     text += "}\n"
     json.loads(text)
     assert len(text.encode()) < SIZE_LIMIT, f"{len(text.encode())} bytes"
-    path = pathlib.Path(__file__).with_name("engine.json")
+    path = script.with_suffix(".json")
     temporary = path.with_suffix(".json.tmp")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
     counts = ", ".join(f"{len(entries)} {name}" for name, entries in sections.items())
     print(f"{path.name}: {counts}, {len(text.encode())} bytes")
+
+
+def main():
+    torch.set_num_threads(1)
+    write(__file__, SEED, {
+        "operations": section(convolutions, batch_norm_operations, pooling, views, arithmetic,
+                              elementwise, reductions, shapes, softmaxes),
+        "layers": section(batch_norm_layers, down_sample_block, losses),
+        "optimizers": optimizers(),
+    })
 
 
 if __name__ == "__main__":

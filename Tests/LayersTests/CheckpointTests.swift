@@ -73,11 +73,31 @@ struct CheckpointTests {
 
   static let malformed: [Malformed] = [
     Malformed(
-      testDescription: "no JSON", header: "weight", reason: "its header is not the JSON"),
+      testDescription: "no JSON", header: "{weight", reason: "its header is not the JSON"),
     Malformed(
       testDescription: "an array", header: "[]", reason: "its header is not a JSON object"),
     Malformed(
       testDescription: "half a table", header: #"{"weight":{"dtype":"F32"}}"#,
+      reason: "its header is not the JSON of a table of tensors"),
+    Malformed(
+      testDescription: "a name twice",
+      header: #"{"weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w\u0065ight":"#
+        + #"{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+      reason: "its header has two entries 'weight'"),
+    Malformed(
+      testDescription: "metadata that are no words",
+      header: #"{"__metadata__":{"step":3},"weight":"#
+        + #"{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+      reason: "its __metadata__ are not words by key"),
+    Malformed(
+      testDescription: "an extent that is no whole number", header: entry("[1.5]", "[0,8]"),
+      reason: "its header is not the JSON of a table of tensors"),
+    Malformed(
+      testDescription: "a number larger than Int", header: entry("[2]", "[0,18446744073709551616]"),
+      reason: "its header is not the JSON of a table of tensors"),
+    Malformed(
+      testDescription: "brackets without end",
+      header: #"{"a":"# + String(repeating: "[", count: 9999),
       reason: "its header is not the JSON of a table of tensors"),
     Malformed(
       testDescription: "half floats", header: entry(dtype: "F16", "[2]", "[0,4]"), body: 4,
@@ -161,6 +181,23 @@ struct CheckpointTests {
         path: file.path,
         reason: "its header of \(length) bytes does not fit into 10 bytes")
     ) { try loadCheckpoint(into: model(seed: 1), from: file) }
+  }
+
+  @Test(arguments: [
+    [0x7b, 0xff, 0x7d, 0x20], [0xc3, 0x28, 0x7b, 0x7d],  // no UTF-8
+    [0x7b, 0, 0x7d, 0], [0xff, 0xfe, 0x7b, 0, 0x7d, 0],  // {} in UTF-16
+  ])
+  func `a header in another encoding is refused`(header: [UInt8]) throws {
+    defer { try? FileManager.default.removeItem(at: file) }
+    let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
+    try Data(length + header).write(to: file)
+    let error = #expect(throws: CheckpointError.self) {
+      try loadCheckpoint(into: model(seed: 1), from: file)
+    }
+    guard case .malformed(file.path, _) = error else {
+      Issue.record("another error: \(String(describing: error))")
+      return
+    }
   }
 
   @Test func `a tensor that the file lacks is named`() throws {

@@ -3,9 +3,11 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Every case of `engine.json`'s layers: losses, and blocks as `Sequential` computes them.
+/// Losses, and blocks as `Sequential` computes them, as PyTorch has them.
 struct LayerGoldenTests {
-  @Test(arguments: EngineGoldens.shared.layers, Setting.allCases)
+  static let cases = EngineGoldens.cases(\.layers, in: "engine", "layer_losses", "layer_blocks")
+
+  @Test(arguments: cases, Setting.allCases)
   func `a layer and its gradients agree with PyTorch`(golden: GoldenCase, setting: Setting)
     throws
   {
@@ -13,14 +15,14 @@ struct LayerGoldenTests {
     let loss = try #require(lossRunners[golden.operation], "no runner for \(golden.operation)")
     setting.run {
       golden.check(.lossOfLogits) { inputs in
-        let each = loss(inputs, golden)
-        return golden.reduction == "mean" ? each.mean() : each
+        let loss = loss(inputs, golden)
+        return golden.reduction == "mean" && loss.rank > 0 ? loss.mean() : loss
       }
     }
   }
 
   @Test func `every runner has a case`() {
-    let used = Set(EngineGoldens.shared.layers.map(\.operation))
+    let used = Set(LayerGoldenTests.cases.map(\.operation))
     #expect(used == Set(blockCheckers.keys).union(lossRunners.keys))
   }
 }
@@ -35,6 +37,17 @@ private typealias LossRunner = @Sendable ([Tensor], GoldenCase) -> Tensor
 
 private let lossRunners: [String: LossRunner] = [
   "crossEntropy": { crossEntropy($0[0], $1.classes!) },
+  "weightedCrossEntropy": { inputs, golden in
+    let loss = golden.reduction == "mean" ? meanCrossEntropy : crossEntropy
+    return loss(inputs[0], golden.classes!, golden.classWeights, golden.ignored)
+  },
+  "binaryCrossEntropy": { inputs, _ in
+    binaryCrossEntropy(inputs[0], inputs[1], weights: inputs.count > 2 ? inputs[2] : nil)
+  },
+  "sigmoidFocalLoss": {
+    sigmoidFocalLoss($0[0], $0[1], alpha: $1.alpha!, gamma: $1.gamma!)
+  },
+  "l2Loss": { inputs, _ in l2Loss(inputs[0], inputs[1]) },
   "softmaxFocalLoss": { focalLoss($0[0], $1.classes!, gamma: $1.gamma!) },
   "l1Loss": { inputs, _ in l1Loss(inputs[0], inputs[1]) },
   "smoothL1Loss": { smoothL1Loss($0[0], $0[1], beta: $1.beta!) },
@@ -65,6 +78,22 @@ private let blockCheckers: [String: @Sendable (GoldenCase) -> Void] = [
     }
     checkBlock(Sequential(layers + [MaxPool2D(2)]), parameters, golden, .twoNormalisedLayers)
   },
+  "residualBlock": { golden in
+    var generator = SplitMix64(seed: 1)
+    let block = ResidualBlock(
+      golden.inputs[0].expected.shape[1], golden.output.shape[1], stride: golden.stride![0],
+      using: &generator)
+    checkBlock(
+      block, parameters(of: block).map(\.parameter), golden, .twoNormalisedLayers)
+  },
+  "frozenBatchNorm": { golden in
+    let norm = BatchNorm2D(golden.output.shape[1], epsilon: golden.epsilon!)
+    norm.runningMean.value = golden.extra["mean"]!.tensor
+    norm.runningVariance.value = golden.extra["variance"]!.tensor
+    norm.isFrozen = true
+    let block = golden.relu == true ? Sequential(norm, ReLU()) : Sequential(norm)
+    checkBlock(block, [norm.scale, norm.shift], golden, .normalised)
+  },
 ]
 
 extension Tolerance {
@@ -76,7 +105,7 @@ extension Tolerance {
 
 /// Runs `block` on the first input, its `parameters` set to the other inputs.
 private func checkBlock(
-  _ block: Sequential, _ parameters: [Parameter], _ golden: GoldenCase, _ tolerance: Tolerance
+  _ block: any Layer, _ parameters: [Parameter], _ golden: GoldenCase, _ tolerance: Tolerance
 ) {
   for (parameter, input) in zip(parameters, golden.inputs.dropFirst()) {
     parameter.value = input.expected.tensor

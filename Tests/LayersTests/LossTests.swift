@@ -19,6 +19,55 @@ struct LossTests {
     checkGradient([logits()]) { l2Loss($0[0], targets) }
     checkGradient([logits()]) { smoothL1Loss($0[0], targets, beta: 1) }
     checkGradient([logits()]) { smoothL1Loss($0[0], targets, beta: 4) }
+    checkGradient([logits()]) { meanCrossEntropy($0[0], classes, classWeights: [1, 2, 0.5]) }
+    checkGradient([logits()]) { crossEntropy($0[0], classes, ignoring: 2) }
+    let shares = logits(32).sigmoid
+    checkGradient([logits(), shares]) { binaryCrossEntropy($0[0], $0[1]) }
+    checkGradient([logits()]) { sigmoidFocalLoss($0[0], shares) }
+  }
+
+  @Test func `losses have the values that the papers' code prints`() {
+    // torchvision's sigmoid_focal_loss(alpha=0.25, gamma=2) and smooth_l1_loss(beta=1/9).
+    let logits = Tensor([0, 2, -2, 2], shape: [4])
+    let targets = Tensor([1, 1, 1, 0], shape: [4])
+    expectClose(
+      sigmoidFocalLoss(logits, targets),
+      Tensor([0.043_321_7, 0.000_450_9, 0.412_519_6, 1.237_558_6], shape: [4]), .printed)
+    expectClose(
+      smoothL1Loss(Tensor([0, 0.05, 1.0 / 9, -0.5, 2], shape: [5]), .zeros([5]), beta: 1.0 / 9),
+      Tensor([0, 0.011_25, 0.055_555_6, 0.444_444_4, 1.944_444_4], shape: [5]), .printed)
+  }
+
+  @Test func `losses of no rows have no elements, and their mean is 0`() throws {
+    let logits = Parameter(.zeros([0, 3]))
+    training {
+      #expect(crossEntropy(logits.value, []).shape == [0])
+      #expect(binaryCrossEntropy(logits.value, .zeros([0, 3])).shape == [0, 3])
+      #expect(smoothL1Loss(logits.value, .zeros([0, 3])).sum().scalar == 0)
+      let mean = meanCrossEntropy(logits.value, [])
+      #expect(mean.scalar == 0)
+      mean.backward()
+    }
+    #expect(try #require(logits.gradient).shape == [0, 3])
+  }
+
+  @Test func `where all rows are ignored the mean is 0, and so are the gradients`() throws {
+    let logits = Parameter(.ones([2, 3]))
+    training {
+      let mean = meanCrossEntropy(logits.value, [-1, -1], ignoring: -1)
+      #expect(mean.scalar == 0)
+      mean.backward()
+    }
+    #expect(try #require(logits.gradient).scalars == [0, 0, 0, 0, 0, 0])
+  }
+
+  @Test func `a class outside of the row is named with its row`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = crossEntropy(.zeros([2, 3]), [0, 3])
+    }
+    expectStopped(result, saying: "crossEntropy: row 1 has class 3, outside of 0 ..< 3")
   }
 
   @Test func `a square loss is the square of the difference`() {
@@ -44,4 +93,9 @@ struct LossTests {
     #expect((loss - 100).magnitude < 1e-3)
     #expect(try #require(logits.gradient).isFinite)
   }
+}
+
+extension Tolerance {
+  /// Seven digits after the point, as printed.
+  fileprivate static let printed = Tolerance("printed", absolute: 1e-7, relative: 4 * rounding)
 }

@@ -58,6 +58,38 @@ struct LayoutTests {
     }
   }
 
+  @Test(arguments: shapes)
+  func `a blocked map through a transposed convolution and resizing agrees with a plain one`(
+    shape: [Int]
+  ) {
+    var generator = SplitMix64(seed: 10)
+    let input = Tensor.normal(shape, using: &generator)
+    let weights = Tensor.normal([shape[1], shape[1], 2, 2], using: &generator)
+    let bias = Tensor.normal([shape[1]], using: &generator)
+    let count = 8 * shape[1] + 4 * shape[0] * shape[2] * shape[3]
+    for interpolation in [Interpolation.nearest, .bilinear] {
+      expectSame([input, weights, bias], .dot(count: count, magnitude: 4)) {
+        let wide = transposedConvolution($0[0], $0[1], bias: $0[2], stride: [2, 2])
+        return wide.resized(rows: 3 * shape[2], columns: shape[3] + 1, interpolation)
+      }
+    }
+  }
+
+  @Test(arguments: shapes)
+  func `a frozen normalisation of a blocked map agrees with that of a plain one`(shape: [Int]) {
+    var generator = SplitMix64(seed: 11)
+    let input = Tensor.normal(shape, using: &generator)
+    let weights = Tensor.normal([shape[1], shape[1], 1, 1], using: &generator)
+    let statistics = (0..<2).map { _ in
+      Tensor.uniform([shape[1]], in: 0.5..<1.5, using: &generator)
+    }
+    expectSame([input, weights] + statistics, .normalisedConvolution) {
+      batchNorm(
+        convolution($0[0], $0[1]), scale: $0[2], shift: $0[3], mean: statistics[1],
+        variance: statistics[0])
+    }
+  }
+
   /// The result and all gradients of `function`, in blocked and in plain order.
   private func expectSame(
     _ inputs: [Tensor], _ tolerance: Tolerance, sourceLocation: SourceLocation = #_sourceLocation,
@@ -118,24 +150,6 @@ struct LayoutTests {
     #expect(twice.shape == [2, 4, 3])
     #expect(twice.scalars == cube.permuted([0, 2, 1]).scalars)
     #expect(Array(twice.scalars.prefix(4)) == [0, 4, 8, 1])
-  }
-
-  @Test func `tensors of no elements pass through`() {
-    let empty = Tensor.zeros([0, 3])
-    #expect(empty.scalars == [])
-    #expect((empty + empty).shape == [0, 3])
-    #expect((empty * Tensor([1, 2, 3], shape: [3])).scalars == [])
-    #expect(empty.relu.shape == [0, 3])
-    #expect(empty.permuted([1, 0]).shape == [3, 0])
-    #expect(empty.permuted([1, 0]).scalars == [])
-    #expect(empty.reshaped([3, 0]).scalars == [])
-    #expect(empty.sum(along: [0]).scalars == [0, 0, 0])
-    #expect(empty.sum().scalar == 0)
-    #expect(empty.exponential.scalars == [])
-    #expect(empty.logSoftmax.shape == [0, 3])
-    #expect(empty.picked([]).scalars == [])
-    #expect(concatenated([empty, .ones([1, 3])], along: 0).scalars == [1, 1, 1])
-    #expect(Tensor.ones([2, 3]).slice(1..<1, along: 1).shape == [2, 0])
   }
 }
 

@@ -2,21 +2,30 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Every case of `engine.json`'s operations: the result and all gradients, as PyTorch has them.
+/// Every operation's result and all gradients, as PyTorch has them.
 struct OperationGoldenTests {
-  @Test(arguments: EngineGoldens.shared.operations, Setting.allCases)
+  static let cases = EngineGoldens.cases(
+    \.operations, in: "engine", "tensor_shapes", "tensor_windows", "tensor_functions")
+
+  static let runners = [
+    arithmeticRunners, functionRunners, shapeRunners, windowRunners, normalisationRunners,
+  ].reduce(into: [:]) { all, part in
+    all.merge(part) { _, _ in fatalError("an operation has two runners") }
+  }
+
+  @Test(arguments: cases, Setting.allCases)
   func `an operation and its gradients agree with PyTorch`(golden: GoldenCase, setting: Setting)
     throws
   {
     let runner = try #require(
-      operationRunners[golden.operation], "no runner for \(golden.operation)")
+      OperationGoldenTests.runners[golden.operation], "no runner for \(golden.operation)")
     setting.run {
       golden.check(runner.tolerance(golden)) { runner.forward($0, golden) }
     }
   }
 
   @Test func `every runner has a case`() {
-    let used = Set(EngineGoldens.shared.operations.map(\.operation))
-    #expect(operationRunners.keys.filter { !used.contains($0) } == [])
+    let used = Set(OperationGoldenTests.cases.map(\.operation))
+    #expect(OperationGoldenTests.runners.keys.filter { !used.contains($0) } == [])
   }
 }

@@ -35,105 +35,63 @@ extension Tolerance {
   /// As `elementwise`; a stretched operand's gradient adds up to 40 such numbers, and some cancel.
   fileprivate static let arithmetic = Tolerance(
     "arithmetic", absolute: 16 * rounding, relative: 8 * rounding)
+
+  /// A mean, and a mean of squares of up to 3; gradients are a share of single elements.
+  fileprivate static let variance = Tolerance(
+    "variance", absolute: 16 * rounding, relative: 16 * rounding)
 }
 
-let operationRunners: [String: OperationRunner] = [
-  // MARK: Windows
-  "convolution": OperationRunner(toleranceFor: convolutionTolerance) { inputs, golden in
-    convolution(
-      inputs[0], inputs[1], bias: inputs.count > 2 ? inputs[2] : nil,
-      stride: golden.stride!, padding: golden.padding!, dilation: golden.dilation!)
-  },
-  "maxPool": OperationRunner(.exact) { inputs, golden in
-    inputs[0].maxPooled(window(golden))
-  },
-  "averagePool": OperationRunner(.elementwise) { inputs, golden in
-    inputs[0].averagePooled(window(golden))
-  },
-
-  // MARK: Batch normalisation
-  "batchNormTraining": OperationRunner(.normalised) { inputs, golden in
-    batchNorm(inputs[0], scale: inputs[1], shift: inputs[2], epsilon: golden.epsilon!)
-  },
-  "batchNormTrainingRelu": OperationRunner(.normalised) { inputs, golden in
-    batchNorm(
-      inputs[0], scale: inputs[1], shift: inputs[2], epsilon: golden.epsilon!, withReLU: true
-    ).result
-  },
-
-  "batchNormInference": OperationRunner(.normalised) { inputs, golden in
-    batchNorm(
-      inputs[0], scale: inputs[1], shift: inputs[2], mean: golden.runningMean,
-      variance: golden.runningVariance, epsilon: golden.epsilon!)
-  },
-  "batchNormInferenceRelu": OperationRunner(.normalised) { inputs, golden in
-    batchNorm(
-      inputs[0], scale: inputs[1], shift: inputs[2], mean: golden.runningMean,
-      variance: golden.runningVariance, epsilon: golden.epsilon!
-    ).relu
-  },
-
-  // MARK: Views
-  "channelsLast": OperationRunner(.normalised) { inputs, golden in
-    let input = inputs[0].permuted([0, 3, 1, 2])
-    let result =
-      if golden.kernel != nil {
-        input.maxPooled(window(golden))
-      } else if let epsilon = golden.epsilon {
-        batchNorm(input, scale: inputs[1], shift: inputs[2], epsilon: epsilon)
-      } else {
-        convolution(input, inputs[1], padding: golden.padding!)
-      }
-    return result.permuted([0, 2, 3, 1])
-  },
-
-  // MARK: Arithmetic
+let arithmeticRunners: [String: OperationRunner] = [
   "add": .binary(+), "subtract": .binary(-), "multiply": .binary(*), "divide": .binary(/),
+  "matmul": OperationRunner(toleranceFor: productTolerance) { inputs, _ in
+    matmul(inputs[0], inputs[1])
+  },
+  "linear": OperationRunner(toleranceFor: productTolerance) { inputs, _ in
+    linear(inputs[0], inputs[1], bias: inputs.count > 2 ? inputs[2] : nil)
+  },
+]
 
+/// Products of up to 2 with up to ½, or with gradients of up to 1½.
+@Sendable private func productTolerance(_ golden: GoldenCase) -> Tolerance {
+  let extents = golden.inputs.flatMap(\.expected.shape) + golden.output.shape
+  return .dot(count: extents.reduce(1, max) + 1, magnitude: 3)
+}
+
+let functionRunners: [String: OperationRunner] = [
   // MARK: Functions of one element
   "relu": OperationRunner(.exact) { inputs, _ in inputs[0].relu },
+  "leakyReLU": OperationRunner(.elementwise) { $0[0].leakyReLU(slope: $1.slope!) },
+  "clamped": OperationRunner(.exact) { $0[0].clamped(to: $1.low!...$1.high!) },
   "abs": OperationRunner(.exact) { inputs, _ in inputs[0].magnitude },
   "exp": OperationRunner(.polynomial) { inputs, _ in inputs[0].exponential },
   "log": OperationRunner(.tabledLogarithm) { inputs, _ in inputs[0].logarithm },
   "sqrt": OperationRunner(.elementwise) { inputs, _ in inputs[0].squareRoot },
-  "power": OperationRunner(.polynomial) { inputs, golden in
-    inputs[0].power(golden.exponent!)
-  },
+  "power": OperationRunner(.polynomial) { $0[0].power($1.exponent!) },
   "sigmoid": OperationRunner(.polynomial) { inputs, _ in inputs[0].sigmoid },
   "tanh": OperationRunner(.polynomial) { inputs, _ in inputs[0].tanh },
+  "softplus": OperationRunner(.polynomial) { inputs, _ in inputs[0].softplus },
 
   // MARK: Reductions
   // Sums of sixteenths are exact.
-  "sum": OperationRunner(.exact) { inputs, golden in
-    inputs[0].sum(along: golden.axes!, keepingAxes: golden.keepingDimensions!)
+  "sum": OperationRunner(.exact) {
+    $0[0].sum(along: $1.axes!, keepingAxes: $1.keepingDimensions!)
   },
-  "mean": OperationRunner(.elementwise) { inputs, golden in
-    inputs[0].mean(along: golden.axes!, keepingAxes: golden.keepingDimensions!)
+  "mean": OperationRunner(.elementwise) {
+    $0[0].mean(along: $1.axes!, keepingAxes: $1.keepingDimensions!)
   },
-
-  // MARK: Shape
-  "reshape": OperationRunner(.exact) { inputs, golden in
-    inputs[0].reshaped(golden.shape!)
+  "max": OperationRunner(.exact) {
+    $0[0].max(along: $1.axes!, keepingAxes: $1.keepingDimensions!)
   },
-  "permute": OperationRunner(.exact) { inputs, golden in
-    inputs[0].permuted(golden.order!)
+  "min": OperationRunner(.exact) {
+    $0[0].min(along: $1.axes!, keepingAxes: $1.keepingDimensions!)
   },
-  "concatenate": OperationRunner(.exact) { inputs, golden in
-    concatenated(inputs, along: golden.axis!)
-  },
-  "slice": OperationRunner(.exact) { inputs, golden in
-    golden.bounds!.enumerated().reduce(inputs[0]) { part, bound in
-      part.slice(bound.element[0]..<bound.element[1], along: bound.offset)
-    }
+  "variance": OperationRunner(.variance) {
+    $0[0].variance(along: $1.axes!, unbiased: $1.unbiased!)
   },
 
   // MARK: Softmax
-  "softmax": OperationRunner(.polynomial) { inputs, golden in
-    alongLast(inputs[0], golden.axis!, \.softmax)
-  },
-  "logSoftmax": OperationRunner(.polynomial) { inputs, golden in
-    alongLast(inputs[0], golden.axis!, \.logSoftmax)
-  },
+  "softmax": OperationRunner(.polynomial) { alongLast($0[0], $1.axis!, \.softmax) },
+  "logSoftmax": OperationRunner(.polynomial) { alongLast($0[0], $1.axis!, \.logSoftmax) },
 ]
 
 /// Exchanges `axis` with the last one, around `operation`.
@@ -145,25 +103,21 @@ private func alongLast(
   return operation(input.permuted(order)).permuted(order)
 }
 
-extension GoldenCase {
-  fileprivate var runningMean: Tensor { extra["runningMeanBefore"]!.tensor }
-  fileprivate var runningVariance: Tensor { extra["runningVarianceBefore"]!.tensor }
-}
-
-private func window(_ golden: GoldenCase) -> Window {
-  Window(
-    kernel: golden.kernel!, stride: golden.stride!,
-    padding: golden.padding ?? [0, 0])
-}
-
-/// Products of inputs up to 2 with weights up to ½ or gradients up to 1½, summed over channels and
-/// taps, or over the cells of all maps.
-@Sendable private func convolutionTolerance(_ golden: GoldenCase) -> Tolerance {
-  let (x, w) = (golden.inputs[0].expected.shape, golden.inputs[1].expected.shape)
-  let y = golden.output.shape
-  let taps = w[2] * w[3]
-  let count = max(x[1] * taps, w[0] * taps, y[0] * y[2] * y[3])
-  let mayUseWinograd = min(x[1], w[0]) >= 32
-  return mayUseWinograd
-    ? .winograd(count: count, magnitude: 3) : .dot(count: count, magnitude: 3)
-}
+let shapeRunners: [String: OperationRunner] = [
+  "reshape": OperationRunner(.exact) { $0[0].reshaped($1.shape!) },
+  "permute": OperationRunner(.exact) { $0[0].permuted($1.order!) },
+  "concatenate": OperationRunner(.exact) { concatenated($0, along: $1.axis!) },
+  "stacked": OperationRunner(.exact) { stacked($0, along: $1.axis!) },
+  "slice": OperationRunner(.exact) { inputs, golden in
+    golden.bounds!.enumerated().reduce(inputs[0]) { part, bound in
+      part.slice(bound.element[0]..<bound.element[1], along: bound.offset)
+    }
+  },
+  "padded": OperationRunner(.exact) {
+    $0[0].padded(before: $1.before!, after: $1.after!, with: $1.number!)
+  },
+  "flipped": OperationRunner(.exact) { $0[0].flipped(along: $1.axes!) },
+  // Sums of sixteenths are exact.
+  "selected": OperationRunner(.exact) { $0[0].selected($1.indices!, along: $1.axis!) },
+  "gathered": OperationRunner(.exact) { $0[0].gathered($1.indices!, along: $1.axis!) },
+]

@@ -16,25 +16,25 @@ struct ShapeErrorTests {
         + "expect 5")
   }
 
-  @Test func `convolution, pooling and normalisation of a batch of no pictures`() async {
+  @Test func `convolution, pooling and normalisation of maps without cells`() async {
     let convolved = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = convolution(.zeros([0, 3, 8, 8]), .zeros([4, 3, 3, 3]))
+      _ = convolution(.zeros([2, 3, 0, 8]), .zeros([4, 3, 1, 1]))
     }
-    expectStopped(convolved, saying: "convolution: the input [0, 3, 8, 8] has no elements")
+    expectStopped(convolved, saying: "convolution: there is nothing to multiply in [2, 3, 0, 8]")
     let pooled = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = Tensor.zeros([0, 3, 8, 8]).maxPooled(Window(2))
+      _ = Tensor.zeros([2, 3, 0, 8]).maxPooled(Window(2))
     }
-    expectStopped(pooled, saying: "maxPooled: the input [0, 3, 8, 8] has no elements")
+    expectStopped(pooled, saying: "maxPooled: the maps of [2, 3, 0, 8] have no cells")
     let normalised = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = batchNorm(.zeros([0, 3, 8, 8]), scale: .ones([3]), shift: .zeros([3]))
+      _ = batchNorm(.zeros([2, 3, 0, 8]), scale: .ones([3]), shift: .zeros([3]))
     }
-    expectStopped(normalised, saying: "batchNorm: the input [0, 3, 8, 8] has no elements")
+    expectStopped(normalised, saying: "batchNorm: the maps of [2, 3, 0, 8] have no cells")
   }
 
   @Test func `a window larger than its map`() async {

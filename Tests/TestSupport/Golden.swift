@@ -26,21 +26,29 @@ package struct Passport: Decodable, Sendable {
   package let device: String
 }
 
-/// `Tests/Goldens/engine.json`; its script says what each part means.
+/// A file of the form that `Tests/Goldens/engine.py` describes.
 package struct EngineGoldens: Decodable, Sendable {
   package let passport: Passport
-  package let operations: [GoldenCase]
-  package let layers: [GoldenCase]
-  package let optimizers: [GoldenOptimizer]
+  package var operations: [GoldenCase]?
+  package var layers: [GoldenCase]?
+  package var optimizers: [GoldenOptimizer]?
 
-  package static let shared: EngineGoldens = {
+  /// The file `name` without its ending.
+  package init(_ name: String) {
     do {
-      return try JSONDecoder().decode(
-        EngineGoldens.self, from: Data(contentsOf: goldenFile("engine.json")))
+      self = try JSONDecoder().decode(
+        EngineGoldens.self, from: Data(contentsOf: goldenFile("\(name).json")))
     } catch {
-      fatalError("engine.json: \(error). Make it again with engine.py.")
+      fatalError("\(name).json: \(error). Make it again with \(name).py.")
     }
-  }()
+  }
+
+  /// The cases that one table of runners knows, from all `files`.
+  package static func cases(
+    _ section: KeyPath<EngineGoldens, [GoldenCase]?>, in files: String...
+  ) -> [GoldenCase] {
+    files.flatMap { EngineGoldens($0)[keyPath: section] ?? [] }
+  }
 }
 
 /// The file `name` in `Tests/Goldens`.
@@ -67,14 +75,17 @@ package struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
 
   /// What the operations are told besides tensors; each takes what it knows.
   package struct Attributes: Decodable, Sendable {
-    package let stride, padding, dilation, kernel: [Int]?
-    package let axes, order, shape: [Int]?
-    package let axis: Int?
-    package let keepingDimensions: Bool?
+    package let stride, padding, dilation, kernel, outputPadding: [Int]?
+    package let axes, order, shape, before, after: [Int]?
+    package let axis, groups, rows, columns: Int?
+    package let keepingDimensions, unbiased, relu: Bool?
     package let bounds: [[Int]]?
-    package let epsilon, newShare, number, exponent, gamma, beta: Float?
-    package let numberSide, reduction: String?
-    package let classes: [Int32]?
+    package let epsilon, newShare, number, exponent, alpha, beta, gamma: Float?
+    package let slope, low, high: Float?
+    package let numberSide, reduction, interpolation: String?
+    package let classes, indices: [Int32]?
+    package let classWeights: [Float]?
+    package let ignored: Int32?
   }
 
   package let operation: String
@@ -102,6 +113,7 @@ package struct GoldenOptimizer: Decodable, Sendable, CustomTestStringConvertible
   package struct Attributes: Decodable, Sendable {
     package let learningRate, weightDecay: Float
     package let momentum, epsilon: Float?
+    package let nesterov: Bool?
     package let betas: [Float]?
   }
 

@@ -25,7 +25,7 @@ typedef enum {
   ODN_SCALE_GRADIENT, ODN_SHIFT_GRADIENT, ODN_SCRATCHPAD
 } odn_role;
 
-typedef enum { ODN_DIRECT, ODN_WINOGRAD } odn_algorithm;
+typedef enum { ODN_DIRECT, ODN_WINOGRAD, ODN_TRANSPOSED } odn_algorithm;
 typedef enum { ODN_MAXIMUM, ODN_AVERAGE, ODN_AVERAGE_WITH_PADDING } odn_pooling;
 typedef enum { ODN_FORWARD_TRAINING, ODN_FORWARD_INFERENCE, ODN_BACKWARD_SOURCE,
                ODN_BACKWARD_WEIGHTS } odn_direction;
@@ -44,22 +44,25 @@ int odn_version(void);
 odn_layout *odn_layout_strided(int rank, const int64_t *shape, const int64_t *strides);
 /// Lets oneDNN choose the order when a primitive is made.
 odn_layout *odn_layout_any(int rank, const int64_t *shape);
-/// [N, C, H, W] in blocks of 16 channels, which lie side by side: nChw16c, C padded with zeros.
-odn_layout *odn_layout_channel_blocks(const int64_t *shape);
+/// [N, C, H, W] in blocks of `lanes` channels (8 or 16), which lie side by side: nChw16c, C padded
+/// with zeros.
+odn_layout *odn_layout_channel_blocks(const int64_t *shape, int lanes);
 /// The same memory with its axes renamed: axis `axes[i]` of the result is axis i of `layout`.
 odn_layout *odn_layout_permuted(const odn_layout *layout, const int *axes);
 size_t odn_layout_bytes(const odn_layout *layout);
 int odn_layout_equal(const odn_layout *a, const odn_layout *b);
 void odn_layout_free(odn_layout *layout);
 
-/// `bias` may be NULL. `relu` fuses max(0, ·) into an inference pass.
+/// `bias` may be NULL. `relu` fuses max(0, ·) into an inference pass. Weights have 4 axes, or 5
+/// with the groups first; `ODN_TRANSPOSED` spreads each cell over a window instead of gathering.
 odn_primitive *odn_convolution(
     odn_direction direction, odn_algorithm algorithm, const odn_window *window,
     const odn_layout *source, const odn_layout *weights, const odn_layout *bias,
     const odn_layout *result, int relu);
-/// Batch normalisation over axes N, H, W with scale and shift; `relu` fuses max(0, ·).
+/// Batch normalisation over axes N, H, W with scale and shift; `relu` fuses max(0, ·). `frozen`
+/// takes mean and variance as they are given instead of computing them.
 odn_primitive *odn_batch_normalization(
-    odn_direction direction, const odn_layout *source, float epsilon, int relu);
+    odn_direction direction, const odn_layout *source, float epsilon, int frozen, int relu);
 odn_primitive *odn_pool(
     odn_direction direction, odn_pooling kind, const odn_window *window, const odn_layout *source,
     const odn_layout *result);
@@ -67,6 +70,10 @@ odn_primitive *odn_pool(
 odn_primitive *odn_elementwise(
     odn_direction direction, odn_function function, const odn_layout *source, float alpha,
     float beta);
+/// Product of the last two axes; the axes before them are a batch. `bias` may be NULL.
+odn_primitive *odn_matmul(
+    const odn_layout *source, const odn_layout *weights, const odn_layout *bias,
+    const odn_layout *result);
 odn_primitive *odn_reorder(const odn_layout *source, const odn_layout *result);
 
 /// The layout the primitive wants for `role` (a new object), or NULL when it takes none.

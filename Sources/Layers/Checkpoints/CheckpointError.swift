@@ -11,6 +11,9 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   /// A tensor has another shape in the file than in the model.
   case shapeMismatch(path: String, tensor: String, expected: [Int], found: [Int])
 
+  /// The file lacks what a run needs besides weights, or it cannot be read.
+  case missingState(path: String, entry: String)
+
   /// What happened, and what to do next.
   public var description: String {
     switch self {
@@ -21,6 +24,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       "\(path): no tensor '\(tensor)', which the model has. Was it saved from another model?"
     case .unexpected(let path, let tensor):
       "\(path): holds '\(tensor)', which the model lacks. Was it saved from another model?"
+    case .missingState(let path, let entry):
+      "\(path): no readable '\(entry)' to go on from. Was it saved by saveTraining, for this model?"
     case .shapeMismatch(let path, let tensor, let expected, let found):
       "\(path): '\(tensor)' is \(found) in the file but \(expected) in the model. Was the model "
         + "built with other sizes?"

@@ -5,39 +5,36 @@ import Tensors
 ///
 /// Source: the format's specification in huggingface/safetensors, README.
 enum SafeTensors {
-  private struct Entry: Codable {
-    var dtype: String
-    var shape: [Int]
-    var data_offsets: [Int]
-  }
-
   /// The longest table that is believed.
   ///
   /// The reference reader has the same limit.
   private static let longestHeader = 100_000_000
 
-  static func encode(_ tensors: [(name: String, tensor: Tensor)]) throws -> Data {
-    var table: [String: Entry] = [:]
+  static func encode(
+    _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]
+  ) throws -> Data {
+    var header = SafeTensorsHeader()
+    header.metadata = metadata
     var offset = 0
     for (name, tensor) in tensors {
       let end = offset + tensor.count * MemoryLayout<Float>.stride
-      table[name] = Entry(dtype: "F32", shape: tensor.shape, data_offsets: [offset, end])
+      header.entries[name] = SafeTensorsHeader.Entry(
+        dtype: "F32", shape: tensor.shape, data_offsets: [offset, end])
       offset = end
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var header = try encoder.encode(table)
-    header.append(contentsOf: repeatElement(0x20, count: (8 - header.count % 8) % 8))
+    let json = try header.encoded()
     var data = Data()
-    withUnsafeBytes(of: UInt64(header.count).littleEndian) { data.append(contentsOf: $0) }
-    data.append(header)
+    withUnsafeBytes(of: UInt64(json.count).littleEndian) { data.append(contentsOf: $0) }
+    data.append(json)
     for (_, tensor) in tensors {
       tensor.withScalars { data.append(Data(buffer: $0)) }
     }
     return data
   }
 
-  static func decode(_ data: Data, path: String) throws(CheckpointError) -> [String: Tensor] {
+  static func decode(
+    _ data: Data, path: String
+  ) throws(CheckpointError) -> (tensors: [String: Tensor], metadata: [String: String]) {
     func malformed(_ reason: String) -> CheckpointError { .malformed(path: path, reason: reason) }
     guard data.count >= 8 else { throw malformed("\(data.count) bytes hold no header") }
     let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -45,10 +42,11 @@ enum SafeTensors {
       throw malformed("its header of \(length) bytes does not fit into \(data.count) bytes")
     }
     let body = data.dropFirst(8 + Int(length))
-    let table = try entries(data.dropFirst(8).prefix(Int(length)), malformed)
+    let header = try SafeTensorsHeader(
+      Data(data.dropFirst(8).prefix(Int(length))), malformed: malformed)
     var expectedStart = 0
     var tensors: [String: Tensor] = [:]
-    let inFileOrder = table.sorted {
+    let inFileOrder = header.entries.sorted {
       $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets)
     }
     for (name, entry) in inFileOrder {
@@ -73,25 +71,7 @@ enum SafeTensors {
     guard expectedStart == body.count else {
       throw malformed("\(body.count - expectedStart) bytes at its end belong to no tensor")
     }
-    return tensors
-  }
-
-  /// The table, without the free-form `__metadata__`.
-  private static func entries(
-    _ header: Data, _ malformed: (String) -> CheckpointError
-  ) throws(CheckpointError) -> [String: Entry] {
-    do {
-      guard var object = try JSONSerialization.jsonObject(with: header) as? [String: Any] else {
-        throw malformed("its header is not a JSON object")
-      }
-      object["__metadata__"] = nil
-      let rest = try JSONSerialization.data(withJSONObject: object)
-      return try JSONDecoder().decode([String: Entry].self, from: rest)
-    } catch let error as CheckpointError {
-      throw error
-    } catch {
-      throw malformed("its header is not the JSON of a table of tensors")
-    }
+    return (tensors, header.metadata)
   }
 
   /// The product of the extents; nil where one is negative, the product overflows, or they are

@@ -23,6 +23,17 @@ public final class AdamW: Optimizer {
   private let moved: [(parameter: Parameter, mean: OptimizerState, square: OptimizerState)]
   private var stepCount = 0
 
+  /// Both moments of each parameter, and the number of steps.
+  public var memory: OptimizerMemory {
+    get { OptimizerMemory(stepCount: stepCount, tensors: states.tensors) }
+    set {
+      stepCount = newValue.stepCount
+      states.tensors = newValue.tensors
+    }
+  }
+
+  private var states: [OptimizerState] { moved.flatMap { [$0.mean, $0.square] } }
+
   /// An optimizer of all parameters of `model`.
   public init(
     _ model: any Layer, learningRate: Float, betas: (first: Float, second: Float) = (0.9, 0.999),
@@ -33,7 +44,7 @@ public final class AdamW: Optimizer {
     self.epsilon = epsilon
     self.weightDecay = weightDecay
     moved = parameters(of: model).map {
-      ($0.parameter, OptimizerState(for: $0.parameter), OptimizerState(for: $0.parameter))
+      ($0.parameter, OptimizerState("mean", for: $0), OptimizerState("square", for: $0))
     }
   }
 

@@ -60,6 +60,14 @@ extension Tensor {
     self.init(storage, origin: isRecorded ? Origin(inputs: origins, pullback: pullback) : nil)
   }
 
+  /// The result of an operation on nothing, a batch of no pictures or regions: a tensor without
+  /// elements, from which zeros flow back.
+  static func empty(_ shape: [Int], from inputs: [Tensor]) -> Tensor {
+    Tensor(Storage(.rowMajor(shape)), from: inputs) { [shapes = inputs.map(\.shape)] _ in
+      shapes.map { .zeros($0) }
+    }
+  }
+
   /// Whether someone upstream waits for this tensor's gradient.
   var needsGradient: Bool { origin != nil && Phase.current == .training }
 }

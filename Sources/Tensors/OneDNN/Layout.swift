@@ -48,11 +48,11 @@ final class Layout: @unchecked Sendable, Hashable {
     interned(odn_layout_any(rank(shape), dimensions(shape)), shape)
   }
 
-  /// `[N, C, H, W]` in blocks of 16 channels that lie side by side, C padded with zeros.
+  /// `[N, C, H, W]` in blocks of `lanes` channels that lie side by side, C padded with zeros.
   ///
-  /// What oneDNN's convolutions choose on AVX-512.
-  static func channelBlocks(_ shape: [Int]) -> Layout {
-    interned(odn_layout_channel_blocks(dimensions(shape)), shape)
+  /// What oneDNN's convolutions choose: 16 on AVX-512, 8 on AVX2.
+  static func channelBlocks(_ shape: [Int], lanes: Int = 16) -> Layout {
+    interned(odn_layout_channel_blocks(dimensions(shape), Int32(lanes)), shape)
   }
 
   /// The one object for the descriptor `handle`, which is freed if an equal one is known.

@@ -10,20 +10,22 @@ extension Tensor {
   /// Goes to the cell that won; to the first of equals.
   public func maxPooled(_ window: Window) -> Tensor { pooled(window, ODN_MAXIMUM, "maxPooled") }
 
-  /// The mean under each window; padding counts as zeros, as in PyTorch's default.
+  /// The mean under each window.
   ///
   /// ## Shapes
-  /// `[N, C, H, W]` → `[N, C, H', W']`, extents as `Window` says.
-  public func averagePooled(_ window: Window) -> Tensor {
-    pooled(window, ODN_AVERAGE_WITH_PADDING, "averagePooled")
+  /// `[N, C, H, W]` → `[N, C, H', W']`, extents as `Window` says. Padding counts as zeros, as in
+  /// PyTorch's default, or not at all.
+  public func averagePooled(_ window: Window, countingPadding: Bool = true) -> Tensor {
+    pooled(window, countingPadding ? ODN_AVERAGE_WITH_PADDING : ODN_AVERAGE, "averagePooled")
   }
 
   private func pooled(_ window: Window, _ kind: odn_pooling, _ name: String) -> Tensor {
     require(rank == 4, "\(name): the input \(shape) must be [N, C, H, W]")
-    require(count > 0, "\(name): the input \(shape) has no elements")
+    require(shape[2] > 0 && shape[3] > 0, "\(name): the maps of \(shape) have no cells")
     require(window.dilation == [1, 1], "\(name): windows of pooling have no dilation")
-    let x = storage.dense
     let output = Array(shape[..<2]) + window.outputExtents(rows: shape[2], columns: shape[3])
+    if count == 0 { return .empty(output, from: [self]) }
+    let x = storage.dense
     let wished = Layout.any(output)
     func primitive(_ direction: odn_direction, _ name: String, _ result: Layout) -> Primitive {
       let key = Primitive.Key(

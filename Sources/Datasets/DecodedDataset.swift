@@ -83,7 +83,8 @@ extension DetectionDataset {
   ///   - progress: called with the number of pictures done and their count, from any thread, one
   ///     call at a time.
   public func decoded(
-    first count: Int? = nil, withMasks: Bool = false, progress: (@Sendable (Int, Int) -> Void)? = nil
+    first count: Int? = nil, withMasks: Bool = false,
+    progress: (@Sendable (Int, Int) -> Void)? = nil
   ) throws(DatasetError) -> DecodedDataset {
     let count = min(count ?? .max, samples.count)
     let images = try concurrentMap(count: count, progress: progress) {

@@ -32,7 +32,8 @@ struct LobedBall: Body {
     let ten = d * (5 + d * d * (16 * d * d - 20))
     let x = axis - 0.3
     let y = p.y * flatness
-    return 0.75 * ((x * x + y * y).squareRoot() - 0.72 * (1 + lobes * ten * smoothstep(0.1, 0.7, axis)))
+    return 0.75
+      * ((x * x + y * y).squareRoot() - 0.72 * (1 + lobes * ten * smoothstep(0.1, 0.7, axis)))
   }
 
   private func topDistance(_ p: Vector) -> Float {
@@ -197,7 +198,8 @@ struct Block: Body {
   func finish(at p: Vector, detail: Float) -> Finish {
     let grain = Noise.fractal(
       Vector(p.x, p.y * 6, p.z * 6), octaves: 4, detail: detail * 5, seed: seed)
-    let isPaper = isBook && abs(p.y) < half.y * 0.75 && p.z > -half.z + 0.1
+    let isPaper =
+      isBook && abs(p.y) < half.y * 0.75 && p.z > -half.z + 0.1
       && (abs(p.x) > half.x || p.z > half.z)
     return Finish(color: (isPaper ? second : color) * (0.7 + 0.6 * grain), gloss: 0.1)
   }

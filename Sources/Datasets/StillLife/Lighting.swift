@@ -32,7 +32,9 @@ struct Lighting {
   ) -> Light {
     let facing = dot(normal, lamp)
     var shine = facing > 0 ? min(facing * 1.15, 1) : 0
-    if shine > 0 { shine *= scene.lightPassing(p + normal * 0.02, toward: lamp, softness: softness) }
+    if shine > 0 {
+      shine *= scene.lightPassing(p + normal * 0.02, toward: lamp, softness: softness)
+    }
     let openness = scene.openness(at: p, normal: normal, owner: owner)
     let above = sky * (openness * (0.65 + 0.35 * normal.y))
     // The table throws its colour up from below.

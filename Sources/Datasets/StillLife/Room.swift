@@ -70,7 +70,10 @@ struct Material: Sendable {
       case .slate: ([0x3f4448, 0x5a5f5e, 0x2c2a2a, 0x55483c], [0x777a78], 1...2)
       case .plaster:
         (
-          [0xd9cdb8, 0xb8b4a8, 0x8a9a8c, 0xc9a070, 0xa8584a, 0x5f7480, 0x4a4038, 0x7a8a50, 0xd6b65a],
+          [
+            0xd9cdb8, 0xb8b4a8, 0x8a9a8c, 0xc9a070, 0xa8584a, 0x5f7480, 0x4a4038, 0x7a8a50,
+            0xd6b65a,
+          ],
           [0x8a8070], 1...2
         )
       case .wallpaper:
@@ -137,7 +140,8 @@ struct Material: Sendable {
         color: mix(second, glaze, edge(0.015, 0.04, border, 1 / size)), gloss: 0.25)
     case .slate:
       let body = cloud(q * 1.2, 6)
-      return Finish(color: mix(first, second, 0.5 * smoothstep(0.5, 0.8, body)) * (0.6 + 0.8 * body))
+      return Finish(
+        color: mix(first, second, 0.5 * smoothstep(0.5, 0.8, body)) * (0.6 + 0.8 * body))
     case .plaster:
       let stain = cloud(p * 0.3, 4)
       let grain = cloud(p * 5, 4, 5, salt: 3)

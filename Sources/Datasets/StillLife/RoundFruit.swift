@@ -23,7 +23,7 @@ struct Apple: Body {
     // Ground colour, blush, how far the blush reaches: green, yellow, red, dark, two-coloured.
     let (ground, over, share): (UInt32, UInt32, ClosedRange<Float>) = generator.pick([
       (0x86ad2c, 0xb0503a, -1.2 ... -0.5), (0xa9bf4a, 0xc7603a, -1.1 ... -0.1),
-      (0xe2c246, 0xd8703a, -1.2 ... 0), (0xd9b13f, 0xb3231d, -0.5...0.5),
+      (0xe2c246, 0xd8703a, -1.2...0), (0xd9b13f, 0xb3231d, -0.5...0.5),
       (0xc98a35, 0xa3141a, 0.2...1.1), (0xb8452a, 0x8c0f17, 0.4...1.2),
       (0xdf9a3a, 0xd2601f, 0...1),
     ])
@@ -155,7 +155,8 @@ struct Lemon: Body {
 
   var filling: [Sphere] {
     [
-      Sphere(center: Vector(0, 0.3, 0), radius: 0.9), Sphere(center: Vector(0, -0.3, 0), radius: 0.9),
+      Sphere(center: Vector(0, 0.3, 0), radius: 0.9),
+      Sphere(center: Vector(0, -0.3, 0), radius: 0.9),
     ]
   }
 

@@ -23,8 +23,9 @@ extension StillLifeScene {
         for part in parts {
           let ray = sight.ray(
             part.center.x / Float(sightings.side), part.center.y / Float(sightings.side))
-          light += self.light(
-            along: ray, depth: part.depth, pixel: size, owner: part.owner, lighting, scene)
+          light +=
+            self.light(
+              along: ray, depth: part.depth, pixel: size, owner: part.owner, lighting, scene)
             * Float(part.count)
         }
         light /= Float(Self.samples * Self.samples)

@@ -63,7 +63,7 @@ struct StillLifeSet: Sendable {
       }
       do {
         try files.moveItem(at: unfinished, to: folder)
-      } catch where files.fileExists(atPath: folder.path) {
+      } catch  where files.fileExists(atPath: folder.path) {
         // Another run drew the same set meanwhile: its pictures are the same.
         try? files.removeItem(at: unfinished)
       }

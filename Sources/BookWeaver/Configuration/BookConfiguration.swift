@@ -50,7 +50,20 @@ package struct BookConfiguration: Equatable, Sendable {
   /// From a path of old, maybe with a fragment, to where it went.
   package var redirects: [String: String] = [:]
 
+  /// The file it was read from, and where its keys stand in it.
+  var file = "book.toml"
+  var lines = TOMLKeyLines("")
+
   package init() {}
+
+  /// A problem with the value of `key`, such as `output.html.theme`.
+  package func problem(at key: String, _ message: String) -> WeaveProblem {
+    problem(at: key.split(separator: ".").map(String.init), message)
+  }
+
+  func problem(at path: [String], _ message: String) -> WeaveProblem {
+    WeaveProblem(file: file, line: lines.line(of: path), message)
+  }
 
   /// How far the contents are unfolded.
   package struct Fold: Equatable, Sendable {

@@ -17,8 +17,9 @@ package struct ConfigurationReader {
   package init(
     _ text: String, file: String = "book.toml", environment: [String: String] = [:]
   ) {
+    let lines = TOMLKeyLines(text)
+    (configuration.file, configuration.lines) = (file, lines)
     do {
-      let lines = TOMLKeyLines(text)
       let json = try TOMLTable(string: text).convert(to: .json, options: .quoteDateAndTimes)
       let root = try JSONDecoder().decode(SettingNode.self, from: Data(json.utf8))
       take(root, at: []) { WeaveProblem(file: file, line: lines.line(of: $0), $1) }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// On which lines a TOML file names its keys, found by search: the parser does not say.
-struct TOMLKeyLines {
+struct TOMLKeyLines: Equatable, Sendable {
   private var lines: [[String]: Int] = [:]
 
   init(_ text: String) {

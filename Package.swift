@@ -87,6 +87,7 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
+      resources: [.copy("Theme")],
       swiftSettings: optimized),
     .executableTarget(
       name: "ChapterCommand",

@@ -1,0 +1,109 @@
+package import BookFormat
+package import Foundation
+
+/// All that a book is written from.
+package struct SiteBook {
+  package var configuration: BookConfiguration
+  package var summary: Summary
+  /// By file of the summary. A page that is missing or has problems keeps its last good version.
+  package var pages: [String: SitePage]
+  /// The list of what the book cites.
+  package var references: RenderedPage?
+  /// The text of the page for what is not there; nil for the book's own words.
+  package var notFound: RenderedPage?
+  package var cover: CoverFigure?
+  package var profile: Profile
+  /// Markdown files that others include, relative to the source folder; they need no page.
+  package var includedFiles: Set<String>
+
+  package init(
+    configuration: BookConfiguration, summary: Summary, pages: [String: SitePage] = [:],
+    references: RenderedPage? = nil, notFound: RenderedPage? = nil, cover: CoverFigure? = nil,
+    profile: Profile = .full, includedFiles: Set<String> = []
+  ) {
+    self.configuration = configuration
+    self.summary = summary
+    self.pages = pages
+    self.references = references
+    self.notFound = notFound
+    self.cover = cover
+    self.profile = profile
+    self.includedFiles = includedFiles
+  }
+}
+
+/// A page's text with what its frame says of it.
+package struct SitePage {
+  package var content: RenderedPage
+  /// What computes the page again, such as `swift run chapter ssd`; nil for pages without a program.
+  package var command: String?
+  package var provenance: Provenance
+
+  package init(
+    _ content: RenderedPage, command: String? = nil, provenance: Provenance = Provenance()
+  ) {
+    self.content = content
+    self.command = command
+    self.provenance = provenance
+  }
+}
+
+/// Where the numbers of a page come from; nil where that is not known.
+package struct Provenance: Equatable, Sendable {
+  /// Such as `Swift 6.3.1`.
+  package var toolchain: String?
+  package var processor: String?
+  /// When the run began, in seconds since 1970.
+  package var began: Double?
+  package var seconds: Double?
+  /// The version of the book that was run.
+  package var commit: String?
+
+  package init(
+    toolchain: String? = nil, processor: String? = nil, began: Double? = nil,
+    seconds: Double? = nil, commit: String? = nil
+  ) {
+    self.toolchain = toolchain
+    self.processor = processor
+    self.began = began
+    self.seconds = seconds
+    self.commit = commit
+  }
+}
+
+/// The figure on the cover, drawn by a chapter.
+package struct CoverFigure: Equatable, Sendable {
+  package var chapter: String
+  package var figure: FigureEntry
+
+  package init(chapter: String, figure: FigureEntry) {
+    self.chapter = chapter
+    self.figure = figure
+  }
+
+  /// The figure that `setting`, a chapter and a figure or its cell, names among the transcripts.
+  package init?(_ setting: String, transcript: (_ chapter: String) -> Transcript?) {
+    let words = setting.split(separator: "/", maxSplits: 1).map(String.init)
+    guard words.count == 2, let cells = transcript(words[0])?.cells else { return nil }
+    let figures = cells.flatMap(\.outputs).compactMap { output -> FigureEntry? in
+      if case .figure(let entry) = output { entry } else { nil }
+    }
+    guard let figure = figures.first(where: { [words[1], "\(words[1])-1"].contains($0.name) })
+    else { return nil }
+    self.init(chapter: words[0], figure: figure)
+  }
+}
+
+/// The folders that a book is written from and to.
+package struct SiteFolders {
+  /// The package's folder.
+  package var root: URL
+  package var output: URL
+  package var system: SystemFiles
+
+  package init(root: URL, output: URL, system: SystemFiles = SystemFiles()) {
+    self.root = root
+    self.output = output
+    self.system = system
+  }
+}

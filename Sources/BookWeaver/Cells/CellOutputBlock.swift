@@ -1,0 +1,77 @@
+import BookFormat
+
+/// What a cell put out, in order: printed text, figures, and where text was left out.
+struct CellOutputBlock {
+  private(set) var html = ""
+  private(set) var labels: [Label] = []
+  private(set) var searchText: [String] = []
+  private(set) var figureCount = 0
+  private let options: CellOptions
+
+  init(_ outputs: [CellOutput], options: CellOptions, numbering: inout Numbering) {
+    self.options = options
+    var screen = TerminalScreen()
+    var precedingFile: String?
+    func close(before file: String? = nil) -> String {
+      let text = PrintedText(screen)
+      defer {
+        screen = TerminalScreen()
+        precedingFile = file
+      }
+      if text.isEmpty { return "" }
+      // The file that holds the whole is the place for the middle.
+      return file != nil ? text.head : precedingFile != nil ? text.tail : text.html
+    }
+    for output in outputs {
+      switch output {
+      case .text(let stream, let text): screen.print(text, to: stream)
+      case .figure(let entry):
+        html += close()
+        add(entry, &numbering)
+      case .omitted(let bytes, let file):
+        html += close(before: file.isEmpty ? nil : file)
+        html += Self.omission(bytes: bytes, file: file)
+      }
+    }
+    html += close()
+  }
+
+  /// Adds places for figures that the cell's code will show when it runs, up to `count` in all: text
+  /// that refers to them, and the numbers of those behind them, stay.
+  mutating func addPlaces(upTo count: Int, cell: String, numbering: inout Numbering) {
+    while figureCount < count {
+      figureCount += 1
+      let (number, anchor) = (numbering.next(.figure), "figure-\(cell)-\(figureCount)")
+      label(number, anchor)
+      html += FigureBlock.missing(
+        anchor: anchor, number: number, caption: figureCount == 1 ? options.caption : nil)
+    }
+  }
+
+  private mutating func add(_ entry: FigureEntry, _ numbering: inout Numbering) {
+    figureCount += 1
+    let caption = (figureCount == 1 ? options.caption : nil) ?? entry.caption
+    let figure = FigureBlock(entry: entry, number: numbering.next(.figure), caption: caption)
+    html += figure.html
+    label(figure.number, figure.anchor)
+    searchText += [caption, entry.alt].compactMap(\.self)
+  }
+
+  private mutating func label(_ number: String, _ anchor: String) {
+    guard let label = options.label else { return }
+    labels.append(
+      Label(
+        name: figureCount == 1 ? label : "\(label)-\(figureCount)", kind: .figure, number: number,
+        anchor: anchor))
+  }
+
+  private static func omission(bytes: Int, file: String) -> String {
+    let words = "\(grouped(bytes)) bytes are left out here"
+    guard let name = file.split(separator: "/").last else {
+      return "<p class=\"omission\">\(words).</p>"
+    }
+    return """
+      <p class="omission">\(words): <a href="text/\(addressPart(String(name)))">the whole text</a>.</p>
+      """
+  }
+}

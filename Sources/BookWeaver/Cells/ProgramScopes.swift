@@ -60,8 +60,9 @@ struct ProgramScopes {
 }
 
 extension SwiftToken {
-  /// The name that the token is, without backticks; nil for keywords that begin with a sign,
-  /// literals and operators. Swift's other keywords are names here: nothing is declared so.
+  /// The name that the token is, without backticks; nil for literals, operators and attributes.
+  ///
+  /// Swift's keywords are names here, too: nothing is declared so.
   var identifier: String? {
     guard let first = text.unicodeScalars.first else { return nil }
     if first == "`" { return String(text.dropFirst().dropLast()) }

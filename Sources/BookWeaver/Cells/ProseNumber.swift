@@ -29,7 +29,8 @@ struct ProseNumber: Equatable {
   }
 
   private static func numbers(in line: Substring, line number: Int) -> [ProseNumber] {
-    let prose = line.replacing(/\{\{.*?\}\}|`[^`]*`|\$[^$]+\$|\]\([^)]*\)|\[@[^\]]*\]|<[^>]*>/) { _ in
+    let prose = line.replacing(/\{\{.*?\}\}|`[^`]*`|\$[^$]+\$|\]\([^)]*\)|\[@[^\]]*\]|<[^>]*>/) {
+      _ in
       " "
     }
     // Not within words, versions, sizes such as 256×256 or dates.

@@ -52,7 +52,9 @@ struct RecordText {
     guard known.contains(chapter), chapter.count < name.count else {
       let nearest =
         nearestName(to: name, in: material.records.keys.sorted())
-        ?? nearestName(to: chapter, in: known.sorted()).map { "\($0)\(name.dropFirst(chapter.count))" }
+        ?? nearestName(to: chapter, in: known.sorted()).map {
+          "\($0)\(name.dropFirst(chapter.count))"
+        }
       throw directive.problem(
         "“\(name)” names no record; write chapter.name"
           + (nearest.map { ", such as “\($0)”" } ?? ""))

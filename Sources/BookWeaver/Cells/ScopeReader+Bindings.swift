@@ -107,7 +107,8 @@ extension ScopeReader {
   /// The `in` that ends a closure's signature from `index` on; nil where there is no signature.
   func signatureEnd(_ index: Int) -> Int? {
     let statements: Set = [
-      "for", "if", "let", "var", "return", "guard", "while", "switch", "repeat", "do", "=", "{", "}",
+      "for", "if", "let", "var", "return", "guard", "while", "switch", "repeat", "do", "=", "{",
+      "}",
     ]
     for place in index..<tokens.count {
       if text(place) == "in" { return place }

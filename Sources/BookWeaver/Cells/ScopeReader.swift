@@ -116,7 +116,8 @@ struct ScopeReader {
 
   func hasLabels(_ index: Int) -> Bool {
     guard text(index) == "[" else { return true }
-    return tokens[index].gap == .none && (isName(index - 1) || [")", "]"].contains(text(index - 1)))
+    return tokens[index].gap == .none
+      && (isName(index - 1) || [")", "]"].contains(text(index - 1)))
   }
 
   mutating func silenceLine(_ index: Int) {

@@ -17,7 +17,11 @@ struct TerminalScreen {
   private static let mostColumns = 240
 
   private(set) var lines: [[Glyph]] = []
-  private var row = 0
+  private var row = 0 {
+    didSet { lastRow = max(lastRow, row) }
+  }
+  /// The lowest row that the cursor has been in.
+  private var lastRow = 0
   private var column = 0
   private var style = TextStyle()
 
@@ -89,7 +93,6 @@ struct TerminalScreen {
     guard isPlain else { return }
     let numbers = parameters.split(separator: ";").map { min(Int($0) ?? 0, 1 << 16) }
     let count = max(1, numbers.first ?? 1)
-    let lastRow = max(row, lines.count - 1)
     switch final {
     case "m": style.follow(parameters)
     case "A": row = max(0, row - count)
@@ -114,7 +117,7 @@ struct TerminalScreen {
       lines = Array(lines.prefix(row + 1))
     } else if part >= 2 {
       lines = []
-      (row, column) = (0, 0)
+      (row, column, lastRow) = (0, 0, 0)
     }
   }
 

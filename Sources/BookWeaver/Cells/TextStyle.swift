@@ -92,7 +92,8 @@ struct TextStyle: Equatable {
       case 1: effects.insert(.bold)
       case 2: effects.insert(.faint)
       case 3: effects.insert(.italic)
-      case 4: effects = code.last == 0 ? effects.subtracting(.underlined) : effects.union(.underlined)
+      case 4:
+        effects = code.last == 0 ? effects.subtracting(.underlined) : effects.union(.underlined)
       case 7: effects.insert(.inverse)
       case 9: effects.insert(.struck)
       case 21: effects.insert(.underlined)

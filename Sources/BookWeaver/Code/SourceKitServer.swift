@@ -124,11 +124,10 @@ private struct Initialization: Encodable {
   var initializationOptions = Options()
   var capabilities = Capabilities()
 
-  /// Names that are not resolved would make the type checker search for long, and we have no use for
-  /// what it finds: without the standard library there is nothing to search.
+  /// A flag that no compiler knows keeps the type checker away: code without its imports would make
+  /// it search for minutes, and we have no use for what it finds.
   struct Options: Encodable {
-    var fallbackBuildSystem = ["swiftCompilerFlags": ["-parse-stdlib"]]
-    var sourcekitdRequestTimeout = 1
+    var fallbackBuildSystem = ["swiftCompilerFlags": ["-without-type-checking"]]
   }
 
   struct Capabilities: Encodable {

@@ -1,5 +1,7 @@
-import BookWeaver
+import Foundation
 import Testing
+
+@testable import BookWeaver
 
 struct CodeHighlighterTests {
   private let code: TemporaryCode
@@ -88,11 +90,20 @@ struct CodeHighlighterTests {
     #expect(highlighter.html("let a = b<C>()").contains("keyword"))
   }
 
-  @Test func `other languages are escaped, no more`() {
-    #expect(highlighter.html("let <b>", language: "sh") == "let &lt;b&gt;")
+  @Test func `a block is like one of Markdown's`() {
     #expect(
-      highlighter.block("ls", language: "sh")
-        == "<div class=\"code\"><button type=\"button\" class=\"copy\" hidden>Copy</button>"
-        + "<pre tabindex=\"0\"><code class=\"language-sh\">ls</code></pre></div>")
+      highlighter.block("<")
+        == "<pre tabindex=\"0\"><code class=\"language-swift\">&lt;</code></pre>")
+  }
+
+  @Test func `every cell of a whole chapter is coloured`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let file = root.appending(path: "Chapters/ssd/main.swift")
+    let source = try String(contentsOf: file, encoding: .utf8)
+    for piece in source.components(separatedBy: "\ncell(") where !piece.isEmpty {
+      #expect(highlighter.html(piece).contains("<span"))
+    }
+    #expect(highlighter.note == nil)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import BookWeaver
@@ -94,16 +93,5 @@ struct CodeHighlighterTests {
     #expect(
       highlighter.block("<")
         == "<pre tabindex=\"0\"><code class=\"language-swift\">&lt;</code></pre>")
-  }
-
-  @Test func `every cell of a whole chapter is coloured`() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let file = root.appending(path: "Chapters/ssd/main.swift")
-    let source = try String(contentsOf: file, encoding: .utf8)
-    for piece in source.components(separatedBy: "\ncell(") where !piece.isEmpty {
-      #expect(highlighter.html(piece).contains("<span"))
-    }
-    #expect(highlighter.note == nil)
   }
 }

@@ -41,28 +41,30 @@ struct CellOutputBlock {
   mutating func addPlaces(upTo count: Int, cell: String, numbering: inout Numbering) {
     while figureCount < count {
       figureCount += 1
-      let (number, anchor) = (numbering.next(.figure), "figure-\(cell)-\(figureCount)")
-      label(number, anchor)
+      let number = numbering.next(.figure)
       html += FigureBlock.missing(
-        anchor: anchor, number: number, caption: figureCount == 1 ? options.caption : nil)
+        anchor: anchor(number, name: "\(cell)-\(figureCount)"), number: number,
+        caption: figureCount == 1 ? options.caption : nil)
     }
   }
 
   private mutating func add(_ entry: FigureEntry, _ numbering: inout Numbering) {
     figureCount += 1
     let caption = (figureCount == 1 ? options.caption : nil) ?? entry.caption
-    let figure = FigureBlock(entry: entry, number: numbering.next(.figure), caption: caption)
-    html += figure.html
-    label(figure.number, figure.anchor)
+    let number = numbering.next(.figure)
+    html +=
+      FigureBlock(
+        entry: entry, number: number, caption: caption, anchor: anchor(number, name: entry.name)
+      ).html
     searchText += [caption, entry.alt].compactMap(\.self)
   }
 
-  private mutating func label(_ number: String, _ anchor: String) {
-    guard let label = options.label else { return }
-    labels.append(
-      Label(
-        name: figureCount == 1 ? label : "\(label)-\(figureCount)", kind: .figure, number: number,
-        anchor: anchor))
+  /// The id of the latest figure: its label, which is noted, or its name.
+  private mutating func anchor(_ number: String, name: String) -> String {
+    guard let label = options.label else { return "figure-\(name)" }
+    let anchor = figureCount == 1 ? label : "\(label)-\(figureCount)"
+    labels.append(Label(name: anchor, kind: .figure, number: number, anchor: anchor))
+    return anchor
   }
 
   private static func omission(bytes: Int, file: String) -> String {
@@ -71,7 +73,8 @@ struct CellOutputBlock {
       return "<p class=\"omission\">\(words).</p>"
     }
     return """
-      <p class="omission">\(words): <a href="text/\(addressPart(String(name)))">the whole text</a>.</p>
+      <p class="omission">\(words): \
+      <a href="\(ResultFile.text)/\(addressPart(String(name)))">the whole text</a>.</p>
       """
   }
 }

@@ -1,6 +1,6 @@
 import BookFormat
 
-/// A figure that a cell showed, with its number and caption.
+/// A figure that a cell showed, with its number and caption, as Markdown's figures have them.
 ///
 /// Two pictures, one of which the style sheet shows: it follows the reader's choice of theme as well
 /// as the system's, which a `<picture>` does not. The other one is not loaded.
@@ -9,8 +9,7 @@ struct FigureBlock {
   /// Such as `8.2`.
   var number: String
   var caption: String?
-
-  var anchor: String { "figure-\(entry.name)" }
+  var anchor: String
 
   var html: String {
     """
@@ -22,7 +21,7 @@ struct FigureBlock {
   }
 
   private func picture(file: String, className: String) -> String {
-    let address = "figures/\(addressPart(file))"
+    let address = "\(ResultFile.figures)/\(addressPart(file))"
     let (width, height) = (entry.width, entry.height)
     let size = [("width", width), ("height", height)].map { name, points in
       "\(name)=\"\(Int(min(max(points, 1), 1e5).rounded(.up)))\""
@@ -43,7 +42,7 @@ struct FigureBlock {
 
   private static func caption(_ number: String, _ text: String?) -> String {
     let words = text.map { " \(HTMLText.escaped($0))" } ?? ""
-    return "<figcaption><span class=\"figure-number\">Figure \(number).</span>\(words)</figcaption>"
+    return "<figcaption><span class=\"caption-number\">Figure \(number)</span>\(words)</figcaption>"
   }
 }
 

@@ -23,21 +23,13 @@ package struct CodeHighlighter: Sendable {
     }
   }
 
-  /// Code as HTML, escaped, without an element around it.
-  ///
-  /// Only Swift has colours; where the server does not answer, it is plain, too.
-  package func html(_ code: String, language: String = "swift") -> String {
-    let colored = language == "swift" ? cached(code) : nil
-    return colored ?? HTMLText.escaped(code)
-  }
+  /// Swift code as HTML, escaped, without an element around it; plain where the server does not
+  /// answer.
+  package func html(_ code: String) -> String { colored(code) ?? HTMLText.escaped(code) }
 
-  /// Code as a block with a button to copy it, which the page's script shows and answers.
-  package func block(_ code: String, language: String = "swift") -> String {
-    let languageClass = language.isEmpty ? "" : " class=\"language-\(HTMLText.escaped(language))\""
-    return """
-      <div class="code"><button type="button" class="copy" hidden>Copy</button>\
-      <pre tabindex="0"><code\(languageClass)>\(html(code, language: language))</code></pre></div>
-      """
+  /// Swift code as a block, as Markdown's code is: what scrolls can be reached by key.
+  func block(_ code: String) -> String {
+    "<pre tabindex=\"0\"><code class=\"language-swift\">\(html(code))</code></pre>"
   }
 
   /// The declarations of a Swift file; nil where the server does not answer.
@@ -49,7 +41,7 @@ package struct CodeHighlighter: Sendable {
     }
   }
 
-  private func cached(_ code: String) -> String? {
+  private func colored(_ code: String) -> String? {
     try? cache.value(of: code, maker: "highlighting 1, \(toolchain)") { () throws(NoAnswer) in
       guard let tokens = server.tokens(of: code) else { throw NoAnswer() }
       return SwiftMarkup(code, tokens: tokens).html

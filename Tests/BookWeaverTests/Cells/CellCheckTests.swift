@@ -1,5 +1,4 @@
 import BookFormat
-import Foundation
 import Testing
 
 @testable import BookWeaver
@@ -114,16 +113,6 @@ struct CellCheckTests {
       problem.description
         == "Chapters/ssd/main.swift:2: the cell “first” mentions “value”, which “second” defines "
         + "later, in line 4; move the definition up or the mention down")
-  }
-
-  @Test func `the chapters of this book mention nothing later`() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let source = try String(
-      contentsOf: root.appending(path: "Chapters/ssd/main.swift"), encoding: .utf8)
-    let program = ProgramScopes(source)
-    #expect(program.definitions.count > 50)
-    #expect(try later(source) == [])
   }
 
   @Test func `a figure without words is a problem`() throws {

@@ -24,8 +24,7 @@ struct CellRendererTests {
         <section class="cell" id="cell-shapes">
         <p class="cell-head"><a class="cell-name" href="#cell-shapes">shapes</a>\
         <span class="cell-state is-fresh">fresh</span></p>
-        <div class="code"><button type="button" class="copy" hidden>Copy</button>\
-        <pre tabindex="0"><code class="language-swift">print(&quot;shapes&quot;)</code></pre></div>
+        <pre tabindex="0"><code class="language-swift">print(&quot;shapes&quot;)</code></pre>
         <div class="cell-output"><pre class="printed" tabindex="0">[2, 3]</pre></div>
         </section>
 
@@ -36,15 +35,15 @@ struct CellRendererTests {
     let chapter = try SampleChapter(cells: all)
     let block = try chapter.blocks(.cell("curves", ["label": "fig-c", "caption": "<First>"]))[0]
     let parts = [
-      "before", "id=\"figure-curves-1\"", "Figure 8.1.</span> &lt;First&gt;", "between",
-      "id=\"figure-curves-2\"", "Figure 8.2.</span> Second.",
+      "before", "id=\"fig-c\"", "Figure 8.1</span> &lt;First&gt;", "between",
+      "id=\"fig-c-2\"", "Figure 8.2</span> Second.",
     ]
     let places = try parts.map { try #require(block.html.firstRange(of: $0)).lowerBound }
     #expect(places == places.sorted())
     #expect(
       block.labels == [
-        Label(name: "fig-c", kind: .figure, number: "8.1", anchor: "figure-curves-1"),
-        Label(name: "fig-c-2", kind: .figure, number: "8.2", anchor: "figure-curves-2"),
+        Label(name: "fig-c", kind: .figure, number: "8.1", anchor: "fig-c"),
+        Label(name: "fig-c-2", kind: .figure, number: "8.2", anchor: "fig-c-2"),
       ])
     #expect(block.searchText == "curves <First> A curve. Second. A curve.")
   }
@@ -147,7 +146,7 @@ struct CellRendererTests {
       #expect(block.html.contains("not run</span>"))
       #expect(block.html.contains("<code>swift run chapter ssd</code> runs it"))
     }
-    #expect(blocks[1].html.contains("Figure 8.1."))
+    #expect(blocks[1].html.contains("Figure 8.1<"))
     #expect(blocks[1].labels.map(\.name) == ["fig-c"])
   }
 

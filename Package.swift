@@ -121,6 +121,10 @@ let package = Package(
       name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "ModelsTests",
+      dependencies: ["Models", "Detection", "Layers", "Tensors", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "DetectionTests", dependencies: ["Detection", "Tensors", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: strict),

@@ -104,4 +104,81 @@ struct ShapeErrorTests {
     expectStopped(
       result, saying: "picked: index 3 is outside of 0 ..< 3, the last axis of [2, 3]")
   }
+
+  @Test func `matrices whose inner sizes differ`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = matmul(.zeros([2, 3]), .zeros([4, 5]))
+    }
+    expectStopped(result, saying: "matmul: [2, 3] × [4, 5]; the last axis of the first must be")
+  }
+
+  @Test func `rows that a fully connected layer does not take`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = linear(.zeros([2, 3]), .zeros([5, 4]))
+    }
+    expectStopped(
+      result, saying: "linear: the input [2, 3] does not end in the 4 inputs of the weights [5, 4]")
+  }
+
+  @Test func `groups that do not divide the channels`() async {
+    let convolved = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = convolution(.zeros([1, 5, 4, 4]), .zeros([4, 2, 3, 3]), groups: 2)
+    }
+    expectStopped(
+      convolved,
+      saying: "convolution: the input [1, 5, 4, 4] has 5 channels, the weights [4, 2, 3, 3] expect "
+        + "4 in 2 groups")
+    let normalised = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = groupNorm(.zeros([1, 5, 4, 4]), groups: 2, scale: .ones([5]), shift: .zeros([5]))
+    }
+    expectStopped(
+      normalised, saying: "groupNorm: 2 groups do not divide the 5 channels of [1, 5, 4, 4]")
+  }
+
+  @Test func `a transposed convolution that would leave nothing`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = transposedConvolution(.zeros([1, 2, 1, 1]), .zeros([2, 3, 2, 2]), padding: [1, 1])
+    }
+    expectStopped(
+      result, saying: "transposedConvolution: padding [1, 1] leaves nothing of the map")
+  }
+
+  @Test func `a place that an axis has not`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 3]).selected([0, -1], along: 0)
+    }
+    expectStopped(result, saying: "selected: index -1 is outside of 0 ..< 2, axis 0 of [2, 3]")
+  }
+
+  @Test func `a choice from nothing`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 0]).max(along: [1])
+    }
+    expectStopped(
+      result, saying: "max: there is nothing to choose from along axes [1] of [2, 0]")
+  }
+
+  @Test func `predictions and targets of different shapes`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = LossCurve.absolute.losses(.zeros([2, 3]), .zeros([3]), name: "l1Loss")
+    }
+    expectStopped(
+      result, saying: "l1Loss: the predictions [2, 3] and targets [3] must have one shape")
+  }
 }

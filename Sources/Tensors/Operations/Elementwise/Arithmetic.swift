@@ -46,10 +46,19 @@ public func - (a: Tensor, b: Float) -> Tensor { a - Tensor(b) }
 /// Subtracts each element from a number.
 public func - (a: Float, b: Tensor) -> Tensor { Tensor(a) - b }
 /// Multiplies each element by a number.
-public func * (a: Tensor, b: Float) -> Tensor { a * Tensor(b) }
+public func * (a: Tensor, b: Float) -> Tensor {
+  // 0 times a number that is not finite would be NaN in what pads a blocked axis.
+  b.isFinite ? a.mapped(Scaling.self, b) : a * Tensor(b)
+}
 /// Multiplies each element by a number.
-public func * (a: Float, b: Tensor) -> Tensor { b * Tensor(a) }
+public func * (a: Float, b: Tensor) -> Tensor { b * a }
 /// Divides each element by a number.
-public func / (a: Tensor, b: Float) -> Tensor { a * Tensor(1 / b) }
+public func / (a: Tensor, b: Float) -> Tensor { a * (1 / b) }
 /// The negative of each element.
 public prefix func - (a: Tensor) -> Tensor { a * -1 }
+
+private enum Scaling: ElementFunction {
+  static let keepsZero = true
+  static func value(_ x: Lanes, _ factor: Float, _: Float) -> Lanes { x * factor }
+  static func slope(_: Lanes, _ factor: Float, _: Float) -> Lanes { Lanes(repeating: factor) }
+}

@@ -65,6 +65,16 @@ private func repeatingStrides(_ shape: [Int], in target: [Int]) -> [Int] {
 }
 
 extension Tensor {
+  /// The elements repeated along axes of extent 1, or missing ones, to fill `target`; no past.
+  func expanded(to target: [Int]) -> Tensor {
+    if shape == target { return detached }
+    let result = Storage(.rowMajor(target))
+    copyBox(
+      target, from: storage.rowMajor.floats, strides: repeatingStrides(shape, in: target),
+      to: result.floats, strides: rowMajorStrides(target))
+    return Tensor(result)
+  }
+
   /// The sum over the axes along which `target` was repeated to this shape.
   func summed(to target: [Int]) -> Tensor {
     if shape == target { return self }

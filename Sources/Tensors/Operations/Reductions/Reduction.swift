@@ -39,7 +39,7 @@ extension Tensor {
       SumPlan(shape, over: Set(axes)).run(x.floats, result.floats)
     }
     let reduced = Tensor(result, from: [self]) { [shape] dy in
-      [dy + Tensor.zeros(shape)]  // every element took part once
+      [dy.expanded(to: shape)]  // every element took part once
     }
     return keepingAxes ? reduced : reduced.reshaped(without(axes))
   }

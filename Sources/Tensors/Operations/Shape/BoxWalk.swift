@@ -77,7 +77,7 @@ func rowMajorStrides(_ shape: [Int]) -> [Int] {
 
 /// Copies a box of `shape` cells from `source` to `result`, which step along its axes as told.
 ///
-/// Strides may be negative, for a walk backwards.
+/// Strides may be negative, for a walk backwards, and those of `source` 0, to repeat it.
 func copyBox(
   _ shape: [Int], from source: UnsafePointer<Float>, strides sourceStrides: [Int],
   to result: UnsafeMutablePointer<Float>, strides resultStrides: [Int]
@@ -90,6 +90,8 @@ func copyBox(
       let (from, into) = (source + walk.offsets.a, result + walk.offsets.b)
       if box.stepA == 1 && box.stepB == 1 {
         into.update(from: from, count: box.inner)
+      } else if box.stepA == 0 && box.stepB == 1 {
+        into.update(repeating: from[0], count: box.inner)
       } else {
         for i in 0..<box.inner { into[i * box.stepB] = from[i * box.stepA] }
       }

@@ -10,6 +10,8 @@ public import Images
 public struct ColorBlobDetector: Sendable {
   /// Bins of each channel.
   private static let bins = 16
+  /// A pixel may belong to an object where its colour's share of objects is above one of these.
+  private static let thresholds: [Float] = [0.3, 0.5, 0.7, 0.85]
   /// Patches of fewer pixels, as a share of the picture, are noise.
   private static let smallestShare: Float = 0.003
 
@@ -48,25 +50,38 @@ public struct ColorBlobDetector: Sendable {
     }
   }
 
-  /// The patches found in a picture, boxes in **pixels**, scored by how sure their colours are.
+  /// The patches found in a picture, boxes in **pixels**, scored by how sure their colours are and
+  /// how near the mean of their class.
+  ///
+  /// Patches are sought at several thresholds: a higher one parts objects that touch.
   public func detections(in image: Image) -> [ScoredBox] {
     let count = image.height * image.width
     let shares = (0..<count).map { objectShare[Self.bin(image, $0)] }
-    return patches(of: shares.map { $0 > 0.5 }, width: image.width).compactMap { pixels in
-      guard Float(pixels.count) >= Self.smallestShare * Float(count) else { return nil }
-      let features = Self.features(of: pixels, in: image)
-      let distances = means.map { mean in
-        zip(zip(mean, features), spreads).reduce(Float(0)) { sum, next in
-          let away = (next.0.0 - next.0.1) / max(next.1, 1e-6)
-          return sum + away * away
-        }
+    let found = Self.thresholds.flatMap { threshold in
+      patches(of: shares.map { $0 > threshold }, width: image.width).compactMap { pixels in
+        Float(pixels.count) < Self.smallestShare * Float(count)
+          ? nil : detection(of: pixels, shares: shares, in: image)
       }
-      let best = distances.indices.min { distances[$0] < distances[$1] }!
-      let sureness = pixels.reduce(Float(0)) { $0 + shares[$1] } / Float(pixels.count)
-      return ScoredBox(
-        box: Self.box(of: pixels, width: image.width), classIndex: best,
-        score: sureness / (1 + distances[best]))
     }
+    let kept = suppressed(
+      found.map(\.box), scores: found.map(\.score), classes: found.map(\.classIndex),
+      overlapThreshold: 0.5)
+    return kept.map { found[$0] }
+  }
+
+  private func detection(of pixels: [Int], shares: [Float], in image: Image) -> ScoredBox {
+    let features = Self.features(of: pixels, in: image)
+    let distances = means.map { mean in
+      features.indices.reduce(Float(0)) { sum, i in
+        let away = (mean[i] - features[i]) / max(spreads[i], 1e-6)
+        return sum + away * away
+      }
+    }
+    let best = distances.indices.min { distances[$0] < distances[$1] }!
+    let sureness = pixels.reduce(Float(0)) { $0 + shares[$1] } / Float(pixels.count)
+    return ScoredBox(
+      box: Self.box(of: pixels, width: image.width), classIndex: best,
+      score: sureness / (1 + distances[best]))
   }
 
   // MARK: Colours and patches

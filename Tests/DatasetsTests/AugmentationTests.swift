@@ -117,4 +117,40 @@ import Testing
       #expect(abs(values[red] - min(grey + (250 - grey) * factor, 255)) < 0.01)
     }
   }
+
+  @Test(arguments: [
+    [Augmentation.horizontalFlip(probability: 1)], [.verticalFlip(probability: 1)],
+    [.zoom(0.5...1)], [.zoom(1...1.6)], [.shift(0.2)],
+    [
+      .horizontalFlip(probability: 0.5), .zoom(0.6...1.5),
+      .colorJitter(brightness: 0.1, contrast: 0.1, saturation: 0),
+    ],
+  ])
+  func `masks follow the pixels`(augmentations: [Augmentation]) throws {
+    for seed in UInt64(0)..<20 {
+      let batch = marked.batch(augmentations, seed: seed)
+      let masks = try #require(batch.masks)
+      #expect(masks[0].count == batch.labels[0].count)
+      guard let mask = masks[0].first else { continue }
+      let values = batch.pixels.scalars
+      let plane = MarkedPicture.side * MarkedPicture.side
+      let different = (0..<plane).count { i in
+        (values[i] - values[plane + i] > 80) != mask.bits[i]
+      }
+      // Only the bilinear edge may fall on the other side: one pixel along the outline.
+      #expect(different <= 2 * (16 + 8) * 2, "seed \(seed)")
+      #expect(abs(gap(try #require(MarkedPicture.redBox(in: batch)), batch.labels[0][0].box)) <= 1)
+    }
+  }
+
+  @Test func `a flipped mask is the mirrored mask to the pixel`() throws {
+    let original = try #require(marked.batch([], seed: 1).masks?[0][0])
+    let flipped = try #require(
+      marked.batch([.horizontalFlip(probability: 1)], seed: 1).masks?[0][0])
+    for y in 0..<MarkedPicture.side {
+      for x in 0..<MarkedPicture.side {
+        #expect(flipped[MarkedPicture.side - 1 - x, y] == original[x, y])
+      }
+    }
+  }
 }

@@ -96,4 +96,41 @@ import Testing
     #expect(decoded.labels[1][0].box == Box(0, 0, 1, 1))
     #expect(reports.all == [[1, 2], [2, 2]])
   }
+
+  @Test func `a data set without masks gives batches without`() {
+    #expect(dataset.batches(size: 2).allSatisfy { $0.masks == nil })
+  }
+
+  @Test func `masks go with their objects when one leaves the picture`() throws {
+    // Two objects, one in a corner, each with a mask of its own area.
+    let side = 32
+    func square(_ range: Range<Int>) -> (LabeledBox, RunLengths) {
+      var mask = Mask(width: side, height: side)
+      for y in range { for x in range { mask[x, y] = true } }
+      let (low, high) = (Float(range.lowerBound) / 32, Float(range.upperBound) / 32)
+      return (LabeledBox(box: Box(low, low, high, high), classIndex: range.count), RunLengths(mask))
+    }
+    let objects = [square(0..<4), square(12..<20)]
+    let pair = DecodedDataset(
+      classNames: ["a"],
+      images: [
+        Image(height: side, width: side, pixels: .init(repeating: 9, count: 3 * side * side))
+      ],
+      labels: [objects.map(\.0)], masks: [objects.map(\.1)])
+    var seen: Set<Int> = []
+    for seed in UInt64(0)..<30 {
+      var generator = SplitMix64(seed: seed)
+      for batch in pair.batches(size: 1, shuffledBy: &generator, augmentedBy: [.zoom(2...2)]) {
+        let masks = try #require(batch.masks)
+        #expect(masks[0].count == batch.labels[0].count)
+        seen.insert(masks[0].count)
+        for (label, mask) in zip(batch.labels[0], masks[0]) {
+          // Twice as large; clipped by the border at most.
+          #expect(mask.area <= 4 * label.classIndex * label.classIndex)
+          #expect(mask.area > 0)
+        }
+      }
+    }
+    #expect(seen.contains(1))
+  }
 }

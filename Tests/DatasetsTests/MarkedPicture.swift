@@ -18,6 +18,8 @@ struct MarkedPicture {
         pixels.replaceSubrange(start..<start + 3, with: [250, 10, 10])
       }
     }
+    var mask = Mask(width: side, height: side)
+    for row in y { for column in x { mask[column, row] = true } }
     let box = Box(
       x0: Float(x.lowerBound), y0: Float(y.lowerBound), x1: Float(x.upperBound),
       y1: Float(y.upperBound))
@@ -25,7 +27,7 @@ struct MarkedPicture {
       classNames: ["mark"], images: [Image(height: side, width: side, pixels: pixels)],
       labels: [
         [LabeledBox(box: box.scaled(x: 1 / Float(side), y: 1 / Float(side)), classIndex: 0)]
-      ])
+      ], masks: [[RunLengths(mask)]])
   }
 
   /// The batch that holds the changed picture.

@@ -84,9 +84,15 @@ struct CocoAnnotations: Codable {
   /// Crowds, which mark many objects as one, are left out.
   func entries(file: String, classNames: [String]) throws(DatasetError) -> [LabelEntry] {
     var pictureNames: [Int: String] = [:]
+    var seen: Set<String> = []
     for picture in images {
       let place = LabelPlace(file: file, entry: "image \(picture.id)")
       try place.requirePlainFileName(picture.file_name, as: "file_name")
+      guard pictureNames[picture.id] == nil, seen.insert(picture.file_name).inserted else {
+        throw place.error(
+          .wrongFileName, found: "“\(picture.file_name)” or its id a second time",
+          expected: "each picture once", remedy: "remove the second entry")
+      }
       pictureNames[picture.id] = picture.file_name
     }
     let names = Dictionary(categories.map { ($0.id, $0.name) }) { first, _ in first }

@@ -67,29 +67,32 @@ struct StillLifeScene: Sendable {
     for _ in 0..<fruits { placeFruit(in: bowl, using: &generator) }
   }
 
-  /// One more fruit in a bowl, on top of what lies there.
+  /// One more fruit in a bowl, as low as one of some tried places allows.
   private mutating func placeFruit(in bowl: Bowl, using generator: inout SplitMix64) {
     let kind = generator.pick(Fruit.allCases)
     var fruit = kind.body(scale: generator.uniform(0.7...1.1), using: &generator)
     let room = bowl.pose.scale
-    for _ in 0..<12 {
-      let side = Point(generator.uniform(-0.5...0.5), generator.uniform(-0.5...0.5)) * room
+    var lowest: Vector?
+    for _ in 0..<16 {
+      let side = Point(generator.uniform(-0.6...0.6), generator.uniform(-0.6...0.6)) * room
       fruit.pose.position = bowl.pose.position + Vector(side.x, -room, side.y)
+      let ceiling = lowest?.y ?? bowl.pose.position.y + 0.3 * room
       // Upwards until nothing is in the way.
-      for _ in 0..<24 {
-        fruit.pose.position.y += 0.07 * room
+      while fruit.pose.position.y + 0.05 * room < ceiling {
+        fruit.pose.position.y += 0.05 * room
         let filling = fruit.filling.map(fruit.pose.placed)
         let isInside = filling.allSatisfy { sphere in
           let away = sphere.center - bowl.pose.position
           return away.y > bowl.rim * room || length(away) + sphere.radius < 0.97 * room
         }
         guard isInside, isClear(filling, except: 0) else { continue }
-        guard fruit.pose.position.y < bowl.pose.position.y + 0.35 * room, isFramed(fruit) else {
-          break
-        }
-        return add(fruit, kind: kind)
+        lowest = fruit.pose.position
+        break
       }
     }
+    guard let lowest else { return }
+    fruit.pose.position = lowest
+    if isFramed(fruit) { add(fruit, kind: kind) }
   }
 
   private mutating func placeFruit(using generator: inout SplitMix64) {

@@ -73,7 +73,7 @@ public struct ColorBlobDetector: Sendable {
     let features = Self.features(of: pixels, in: image)
     let distances = means.map { mean in
       features.indices.reduce(Float(0)) { sum, i in
-        let away = (mean[i] - features[i]) / max(spreads[i], 1e-6)
+        let away = (mean[i] - features[i]) / max(spreads[i], 0.01)
         return sum + away * away
       }
     }

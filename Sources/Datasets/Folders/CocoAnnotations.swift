@@ -3,8 +3,8 @@ import Foundation
 
 /// A file of labels in COCO's layout.
 ///
-/// Source: Lin et al., "Microsoft COCO: Common objects in context", ECCV 2014; the layout is described
-/// at cocodataset.org.
+/// Source: T.-Y. Lin and others, "Microsoft COCO: Common objects in context", 2014; the layout is
+/// described at cocodataset.org.
 ///
 /// Keys that are not named here are let pass. Boxes are [x, y, width, height] in pixels; category
 /// numbers may be any; masks are run lengths. Outlines given as polygons are read as no mask.

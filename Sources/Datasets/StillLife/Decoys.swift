@@ -3,7 +3,7 @@ import Tensors
 /// A tomato or a small pumpkin: lobes around a hollow, with a green or woody top.
 struct LobedBall: Body {
   var pose: Pose
-  let reach: Float = 1.4
+  let reach: Float = 1.45
   private let isPumpkin: Bool
   private let color: Light
   private let flatness: Float
@@ -32,7 +32,7 @@ struct LobedBall: Body {
     let ten = d * (5 + d * d * (16 * d * d - 20))
     let x = axis - 0.3
     let y = p.y * flatness
-    return 0.75
+    return 0.62
       * ((x * x + y * y).squareRoot() - 0.72 * (1 + lobes * ten * smoothstep(0.1, 0.7, axis)))
   }
 
@@ -42,11 +42,11 @@ struct LobedBall: Body {
       let axis = max((p.x * p.x + p.z * p.z).squareRoot(), 1e-4)
       let c = p.x / axis
       let five = c * (5 + c * c * (16 * c * c - 20))
-      let leaf = 0.16 + 0.34 * smoothstep(-0.2, 1, five)
-      let lift = abs(p.y - 0.52 - 0.12 * axis) - 0.03
+      let leaf = 0.14 + 0.34 * smoothstep(-1, 1, five)
+      let lift = abs(p.y - 0.72 / flatness - 0.02) - 0.03
       let stem = Datasets.distance(
         p, toSegment: Vector(0, 0.5, 0), Vector(0.06, 0.86, 0), radii: (0.05, 0.04))
-      return min(0.5 * max(axis - leaf, lift), stem)
+      return min(0.3 * max(axis - leaf, lift), stem)
     }
     return Datasets.distance(
       p, toSegment: Vector(0, 0.4, 0), Vector(0.18, 1.08, 0.05), radii: (0.16, 0.1))
@@ -66,7 +66,7 @@ struct LobedBall: Body {
 /// A pepper, a courgette or a sausage: bent like a banana, round, ending otherwise.
 struct Pod: Body {
   var pose: Pose
-  let reach: Float = 2.2
+  let reach: Float = 2.3
   private let arc: Arc
   private let girth: Float
   private let isPointed: Bool
@@ -99,7 +99,7 @@ struct Pod: Body {
 
   private func profile(_ along: Float) -> Float {
     if isPointed {
-      let shoulder = mix(0.16, 1, smoothstep(0.14, 0.24, along))
+      let shoulder = mix(0.16, 1, smoothstep(0.04, 0.28, along))
       let q = max(along - 0.3, 0) / 0.7
       return shoulder * (1 - 0.86 * q * (0.45 + 0.55 * q))
     }
@@ -178,16 +178,14 @@ struct Block: Body {
     isBook = generator.happens(0.5)
     half = Vector(
       generator.uniform(0.9...1.6), generator.uniform(0.2...0.6), generator.uniform(0.6...1.1))
-    reach = length(half) + 0.1
+    reach = length(half) + 0.12
     color = generator.near(
       generator.pick([0xe8c84a, 0xb5302a, 0x6a8f3a, 0xe08a2a, 0x33557a, 0x8a5a30, 0xd8c8a0]))
     second = isBook ? Light(hex: 0xe8e0cc) : color * 0.7
   }
 
   var filling: [Sphere] {
-    [-0.6, 0, 0.6].map {
-      Sphere(center: Vector($0 * half.x, 0, 0), radius: min(half.z, half.x))
-    }
+    [-0.6, 0, 0.6].map { Sphere(center: Vector($0 * half.x, 0, 0), radius: 0.9 * half.z) }
   }
 
   func distance(at p: Vector) -> Float {

@@ -41,7 +41,7 @@ struct Apple: Body {
     let axis = (p.x * p.x + p.z * p.z).squareRoot() / (1 + taper * p.y)
     let up = p.y / height
     let (x, y) = (axis - 0.32, up)
-    return 0.92 * ((x * x + y * y).squareRoot() - 0.69)
+    return 0.8 * ((x * x + y * y).squareRoot() - 0.69)
   }
 
   private func stemDistance(_ p: Vector) -> Float {

@@ -97,7 +97,7 @@ extension StillLifeScene {
     along ray: Vector, depth: Float, pixel: Float, owner: Int, _ lighting: Lighting,
     _ scene: PaintedScene
   ) -> Light {
-    let p = sight.eye + ray * depth
+    var p = sight.eye + ray * depth
     let detail = pixel * depth
     switch owner {
     case Sightings.table:
@@ -111,8 +111,13 @@ extension StillLifeScene {
         normal: Vector(0, 0, 1), view: -ray, owner: owner, in: scene)
     default:
       let body = bodies[owner]
+      // The mean of several samples lies beside the surface; where the ray between them meets it,
+      // that is the point.
+      let met = body.hit(
+        from: sight.eye, along: ray, before: depth + 16 * detail, tolerance: 0.1 * detail)
+      if let met { p = sight.eye + ray * met }
       var normal = body.normal(at: p, tolerance: 0.5 * detail)
-      // At the rim the mean of two depths may lie behind the surface.
+      // Else the mean may lie behind a rim.
       if dot(normal, ray) > 0 { normal = normalized(normal - ray * dot(normal, ray)) }
       let finish = body.finish(at: body.pose.inside(p), detail: detail / body.pose.scale)
       if finish.bump != .zero { normal = normalized(normal + body.pose.outward(finish.bump)) }

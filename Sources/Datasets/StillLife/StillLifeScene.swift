@@ -2,7 +2,9 @@ import Tensors
 
 /// Fruit and other things on a table: everything that a picture of them shows, at any size.
 struct StillLifeScene: Sendable {
-  /// What the arrangement keeps to; sides are fractions of the picture's side.
+  /// What the arrangement keeps to.
+  ///
+  /// Sides are fractions of the picture's side.
   enum Limits {
     static let fruits = 6
     /// The longer side of a fruit's box.
@@ -82,8 +84,8 @@ struct StillLifeScene: Sendable {
         fruit.pose.position.y += 0.05 * room
         let filling = fruit.filling.map(fruit.pose.placed)
         let isInside = filling.allSatisfy { sphere in
-          let away = sphere.center - bowl.pose.position
-          return away.y > bowl.rim * room || length(away) + sphere.radius < 0.97 * room
+          let p = bowl.pose.inside(sphere.center)
+          return bowl.holds(p) && bowl.distance(at: p) * room > 0.88 * sphere.radius
         }
         guard isInside, isClear(filling, except: 0) else { continue }
         lowest = fruit.pose.position
@@ -101,7 +103,7 @@ struct StillLifeScene: Sendable {
       let scale = mix(0.6, 1.7, generator.nextUnit() * generator.nextUnit())
       var fruit = kind.body(scale: scale, using: &generator)
       guard let place = freePlace(using: &generator) else { continue }
-      rest(&fruit, at: place)
+      fruit.rest(at: place)
       guard isFramed(fruit), isClear(fruit.filling.map(fruit.pose.placed)) else { continue }
       return add(fruit, kind: kind)
     }
@@ -113,10 +115,11 @@ struct StillLifeScene: Sendable {
       var body = kind.body(
         scale: mix(0.6, 1.7, generator.nextUnit() * generator.nextUnit()), using: &generator)
       guard let place = freePlace(using: &generator) else { continue }
-      rest(&body, at: place)
+      body.rest(at: place)
       // Too near the eye, a thing hides the picture.
       let away = length(body.pose.position - sight.eye)
-      guard body.reach * body.pose.scale < 0.22 * away else { continue }
+      let radius = body.reach * body.pose.scale
+      guard radius < 0.22 * away, place.z - radius > -room.wallDistance else { continue }
       guard isClear(body.filling.map(body.pose.placed)) else { continue }
       return add(body, kind: nil)
     }
@@ -142,26 +145,6 @@ struct StillLifeScene: Sendable {
     guard ray.y < -0.05 else { return nil }
     let place = sight.eye - ray * (sight.eye.y / ray.y)
     return place.z > -room.wallDistance + 1 ? place : nil
-  }
-
-  /// Lowers a body onto the table at a place.
-  private func rest(_ body: inout any Body, at place: Vector) {
-    body.pose.position = .zero
-    // From below, the first point met of a grid of rays is the lowest.
-    let (reach, steps) = (body.reach * body.pose.scale, 12)
-    var lowest = 2 * reach
-    for i in 0...steps {
-      for j in 0...steps {
-        let p = Point(Float(i), Float(j)) * (2 * reach / Float(steps)) - reach
-        let below = Vector(p.x, -reach, p.y)
-        if let t = body.hit(
-          from: below, along: Vector(0, 1, 0), before: lowest, tolerance: 0.004 * reach)
-        {
-          lowest = min(lowest, t)
-        }
-      }
-    }
-    body.pose.position = Vector(place.x, reach - lowest, place.z)
   }
 
   private mutating func add(_ body: any Body, kind: Fruit?) {

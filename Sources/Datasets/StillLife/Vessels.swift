@@ -31,10 +31,10 @@ struct Glaze: Sendable {
 
 /// A bowl: the lower part of a hollow ball.
 ///
-/// The own unit is the ball's radius, the origin its centre.
+/// The own unit is its radius; the origin, its centre.
 struct Bowl: Body {
   var pose: Pose
-  let reach: Float = 1.05
+  let reach: Float = 1.1
   /// Where the rim lies above (or below) the centre of the ball.
   let rim: Float
   private let glaze: Glaze
@@ -51,11 +51,18 @@ struct Bowl: Body {
   func distance(at p: Vector) -> Float {
     let axis = (p.x * p.x + p.z * p.z).squareRoot()
     let far = length(p)
-    let edge = Point((1 - rim * rim).squareRoot() * 0.97, rim)
-    let shell = p.y < rim ? abs(far - 0.97) - 0.03 : length(Point(axis, p.y) - edge) - 0.03
+    let edge = Point((1 - rim * rim).squareRoot(), rim) * 0.97
+    // Past the cone through the rim, the rim itself is nearest.
+    let shell = p.y < rim * far ? abs(far - 0.97) - 0.03 : length(Point(axis, p.y) - edge) - 0.03
     // A flat foot.
     let foot = max(abs(axis - 0.36) - 0.05, abs(p.y + 0.94) - 0.06)
     return 0.9 * min(shell, foot)
+  }
+
+  /// Whether a point is inside the bowl, or above its opening.
+  func holds(_ p: Vector) -> Bool {
+    let opening = 1 - rim * rim
+    return p.y > rim ? p.x * p.x + p.z * p.z < opening : dot(p, p) < 1
   }
 
   func finish(at p: Vector, detail: Float) -> Finish { glaze.finish(at: p, detail: detail) }
@@ -143,7 +150,7 @@ struct Plate: Body {
   init(pose: Pose, using generator: inout SplitMix64) {
     self.pose = pose
     isWood = generator.happens(0.5)
-    glaze = Glaze(bandHeights: 0.02...0.05, using: &generator)
+    glaze = Glaze(bandHeights: 0.66...0.78, using: &generator)
   }
 
   /// Things may stand on it.
@@ -156,7 +163,9 @@ struct Plate: Body {
   }
 
   func finish(at p: Vector, detail: Float) -> Finish {
-    guard isWood else { return glaze.finish(at: p, detail: detail) }
+    // The band goes round the plate, not up it.
+    let axis = (p.x * p.x + p.z * p.z).squareRoot()
+    guard isWood else { return glaze.finish(at: Vector(p.x, axis, p.z), detail: detail) }
     let grain = Noise.fractal(
       Vector(p.x * 1.5, p.y, p.z * 14), octaves: 4, detail: detail * 10, seed: glaze.seed)
     return Finish(

@@ -39,10 +39,12 @@ import Testing
       for direction in Self.directions {
         for radius: Float in [0.3, 0.7, 1, 1.4] {
           let p = direction * radius
+          // Inside, near the axis, slopes may be anything: no ray gets there.
+          guard body.distance(at: p) > 0 else { continue }
           let e: Float = 0.004
           for step in [Vector(e, 0, 0), Vector(0, e, 0), Vector(0, 0, e)] {
             let fall = abs(body.distance(at: p + step) - body.distance(at: p))
-            #expect(fall < 1.35 * e, "\(type(of: body)) at \(p)")
+            #expect(fall < 1.2 * e, "\(type(of: body)) at \(p)")
           }
         }
       }
@@ -67,7 +69,8 @@ import Testing
         else { continue }
         hits += 1
         let p = origin + direction * t
-        #expect(abs(body.distance(at: body.pose.inside(p))) * body.pose.scale < 0.002)
+        let gap = body.distance(at: body.pose.inside(p)) * body.pose.scale
+        #expect(abs(gap) < 0.002, "\(type(of: body)) at \(body.pose.inside(p))")
         let normal = body.normal(at: p, tolerance: 0.001)
         #expect(abs(length(normal) - 1) < 1e-3)
         // Rays that graze an edge may see a normal that is a little off.
@@ -115,8 +118,8 @@ import Testing
   }
 
   @Test func `melting joins two surfaces smoothly and changes nothing far from the seam`() {
-    #expect(melted(0.2, 2, width: 0.5) == 0.2)
-    #expect(melted(2, 0.2, width: 0.5) == 0.2)
+    #expect(abs(melted(0.2, 2, width: 0.5) - 0.2) < 1e-6)
+    #expect(abs(melted(2, 0.2, width: 0.5) - 0.2) < 1e-6)
     #expect(abs(melted(0.3, 0.3, width: 0.4) - 0.2) < 1e-6)
   }
 

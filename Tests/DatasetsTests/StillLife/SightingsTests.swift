@@ -7,7 +7,8 @@ import Testing
 
   @Test func `every sample shows the nearest of all that its ray meets`() {
     let sightings = Sightings(of: scene, side: 48)
-    for i in stride(from: 0, to: 48 * 48, by: 7) {
+    var others = 0
+    for i in stride(from: 0, to: 48 * 48, by: 3) {
       let ray = scene.sight.ray((Float(i % 48) + 0.5) / 48, (Float(i / 48) + 0.5) / 48)
       var (nearest, owner) = (Float.infinity, Sightings.wall)
       if ray.y < 0 { (nearest, owner) = (-scene.sight.eye.y / ray.y, Sightings.table) }
@@ -17,9 +18,10 @@ import Testing
         let t = body.hit(from: scene.sight.eye, along: ray, before: .infinity, tolerance: 0.01)
         if let t, t < nearest { (nearest, owner) = (t, number) }
       }
-      // Where two surfaces lie within the tolerance of each other, either may be seen.
-      #expect(sightings.owners[i] == owner || abs(sightings.depths[i] - nearest) < 0.1)
+      if sightings.owners[i] != owner { others += 1 }
     }
+    // Rays that graze an outline within the tolerance may see either side of it.
+    #expect(others <= 4)
   }
 
   @Test func `what is seen of a body is a part of the whole`() {

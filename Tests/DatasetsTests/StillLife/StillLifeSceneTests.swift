@@ -60,7 +60,7 @@ import Testing
             from: below, along: Vector(0, 1, 0), before: .infinity, tolerance: 0.001)
           return t.map { min(lowest, below.y + $0) } ?? lowest
         }
-        #expect(abs(lowest) < 0.06 * reach, "\(type(of: body))")
+        #expect(abs(lowest) < 0.06 * reach, "\(type(of: body)), reach \(reach)")
       }
     }
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Detection
+import Images
 import Testing
 
 struct PetSceneTests {

@@ -95,6 +95,11 @@ show(
     }, zoom: 0.75),
   alt: "Five boxes around one point on the dog: three squares, one lying, one standing box.")
 
+cell("outside")
+let inside = everywhere.count { $0.x0 >= 0 && $0.y0 >= 0 && $0.x1 <= 1 && $0.y1 <= 1 }
+let insideShare = 100 * Float(inside) / Float(everywhere.count)
+print(rounded(insideShare, 0), "% of the anchors lie inside the picture")
+
 cell("same-as-library")
 let fromLibrary = multiboxPriors(
   height: height, width: width, sizes: sizes, widthOverHeight: ratios)
@@ -158,11 +163,6 @@ print("ratio 2 here:           \(rounded(lying.width, 0)) wide, \(rounded(lying.
 print(
   "ratio 2 in Faster R-CNN: \(rounded(standing.width, 0)) wide, \(rounded(standing.height, 0)) high"
 )
-
-cell("outside")
-let inside = everywhere.count { $0.x0 >= 0 && $0.y0 >= 0 && $0.x1 <= 1 && $0.y1 <= 1 }
-let insideShare = 100 * Float(inside) / Float(everywhere.count)
-print(rounded(insideShare, 0), "% of the anchors lie inside the picture")
 
 cell("overlap")
 /// The area two boxes share over the area they cover together.

@@ -68,12 +68,12 @@ struct CellOutputBlock {
   }
 
   private static func omission(bytes: Int, file: String) -> String {
-    let words = "\(grouped(bytes)) bytes are left out here"
     guard let name = file.split(separator: "/").last else {
-      return "<p class=\"omission\">\(words).</p>"
+      return "<p class=\"omission\">\(grouped(bytes)) bytes are left out here.</p>"
     }
+    // The page leaves out more than the run did.
     return """
-      <p class="omission">\(words): \
+      <p class="omission">More than \(grouped(bytes)) bytes are left out here: \
       <a href="\(ResultFile.text)/\(addressPart(String(name)))">the whole text</a>.</p>
       """
   }

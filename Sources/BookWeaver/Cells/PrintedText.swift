@@ -12,10 +12,7 @@ struct PrintedText {
 
   private let lines: [[TerminalScreen.Glyph]]
 
-  init(_ screen: TerminalScreen) {
-    // A line that ends in a colour or a bar may be followed by empty ones: they say nothing.
-    lines = screen.lines
-  }
+  init(_ screen: TerminalScreen) { lines = screen.lines }
 
   var isEmpty: Bool { lines.allSatisfy(\.isEmpty) }
 
@@ -39,14 +36,16 @@ struct PrintedText {
     var html = ""
     var isInErrors = false
     for (number, line) in lines.enumerated() {
-      let isError = !line.isEmpty && line.allSatisfy { $0.stream == .stderr }
+      let isError = line.isEmpty ? isInErrors : line.allSatisfy { $0.stream == .stderr }
       if isError != isInErrors { html += isError ? "<span class=\"stderr\">" : "</span>" }
       isInErrors = isError
       html += self.line(line, isError: isError)
       if number < lines.count - 1 || isError { html += "\n" }
     }
     if isInErrors { html += "</span>" }
-    return "<pre class=\"printed\" tabindex=\"0\">\(html)</pre>"
+    // A line end directly behind the tag is not shown.
+    let start = html.hasPrefix("\n") ? "\n" : ""
+    return "<pre class=\"printed\" tabindex=\"0\">\(start)\(html)</pre>"
   }
 
   private func line(_ line: [TerminalScreen.Glyph], isError: Bool) -> String {

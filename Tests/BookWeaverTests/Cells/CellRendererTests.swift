@@ -193,7 +193,8 @@ struct CellRendererTests {
     ]
     let html = try SampleChapter(cells: cells).blocks(.cell("shapes"))[0].html
     #expect(html.contains("line 40</pre>"))
-    #expect(html.contains("123,456 bytes are left out here: <a href=\"text/shapes.txt\">"))
+    #expect(
+      html.contains("More than 123,456 bytes are left out here: <a href=\"text/shapes.txt\">"))
     #expect(html.contains("<pre class=\"printed\" tabindex=\"0\">line 81"))
     cells[0].outputs = [.omitted(bytes: 1, file: "javascript:alert(1)/../\"x")]
     let hostile = try SampleChapter(cells: cells).blocks(.cell("shapes"))[0].html

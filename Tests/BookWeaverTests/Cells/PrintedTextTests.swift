@@ -33,6 +33,11 @@ struct PrintedTextTests {
           "a\n<span class=\"stderr\">b\nc\n</span>d <span class=\"stderr-part\">e</span>"))
   }
 
+  @Test func `empty lines stay, at the beginning and among errors`() {
+    #expect(html((.stdout, "\n\na\n")) == pre("\n\n\na"))
+    #expect(html((.stderr, "a\n\nb\n")) == pre("<span class=\"stderr\">a\n\nb\n</span>"))
+  }
+
   @Test func `long text is cut to its head and tail, the middle folded away`() {
     let text = (1...100).map { "line \($0)\n" }.joined()
     let html = html((.stdout, text))

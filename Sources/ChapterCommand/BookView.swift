@@ -73,9 +73,11 @@ final class BookView {
   /// Says what became of the chapters and where the book is; `woven` is nil where the run was
   /// interrupted.
   func finish(
-    _ outcomes: [(chapter: String, outcome: BookRun.Outcome)], woven: WeaveReport?, folder: String
+    _ outcomes: [(chapter: String, outcome: BookRun.Outcome)], woven: BookPages.Report?,
+    folder: String
   ) {
     screen.clearPassing()
+    for note in woven?.notes ?? [] { screen.note(note) }
     for problem in woven?.problems ?? [] { screen.note("\(problem)") }
     screen.note(
       Self.summary(outcomes, woven, seconds: (ContinuousClock.now - began) / .seconds(1)))
@@ -90,7 +92,7 @@ final class BookView {
   ///
   /// Such as `Chapters: 2 ran, 9 reused, 1 failed (yolo). Pages: 3 written, 0 problems. 12:30`
   static func summary(
-    _ outcomes: [(chapter: String, outcome: BookRun.Outcome)], _ woven: WeaveReport?,
+    _ outcomes: [(chapter: String, outcome: BookRun.Outcome)], _ woven: BookPages.Report?,
     seconds: Double
   ) -> String {
     func names(_ outcome: BookRun.Outcome) -> [String] {
@@ -110,7 +112,7 @@ final class BookView {
     }
     if let woven {
       parts.append(
-        "Files: \(woven.written.count) written, problems: \(woven.problems.count)")
+        "Files: \(woven.changes.count) written, problems: \(woven.problems.count)")
     }
     let time = seconds < 10 ? String(format: "%.1f s", seconds) : ProgressState.clock(seconds)
     return (parts + [time]).joined(separator: ". ")

@@ -62,7 +62,7 @@ struct BuildCommand: ParsableCommand {
       outcomes = try run(plan, view)
       if !plan.due.isEmpty { book = book.readAnew() }
     }
-    let woven = outcomes.contains { $0.outcome == .notReached } ? nil : weave(book, writes: true)
+    let woven = outcomes.contains { $0.outcome == .notReached } ? nil : try book.write()
     view.finish(outcomes, woven: woven, folder: book.folders.relative(book.output))
     if woven == nil { throw ExitCode(130) }
     guard woven?.problems.isEmpty == true, !outcomes.contains(where: { $0.outcome == .failed })

@@ -18,7 +18,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let problems = weave(try BookOnDisk(profile: option.profile), writes: false).problems
+      let problems = try BookOnDisk(profile: option.profile).check().problems
       for problem in problems.sorted(by: isBefore) { print(problem) }
       guard problems.isEmpty else { throw ExitCode.failure }
       print("No problems.")

@@ -1,14 +1,26 @@
+import BookRunner
 import BookWeaver
 
-/// What weaving a book did.
-struct WeaveReport {
-  /// The files that were written because they changed, relative to the book's output.
-  var written: [String] = []
-  var problems: [WeaveProblem] = []
-}
+extension BookOnDisk {
+  /// Writes the pages of the book; those with problems keep their last good version.
+  func write() throws -> BookPages.Report {
+    try woven { try $0.write() }
+  }
 
-/// Writes the pages of a book, or only looks for what is wrong with them.
-func weave(_ book: BookOnDisk, writes: Bool) -> WeaveReport {
-  let materials = book.materials()
-  return WeaveReport(problems: materials.problems)
+  /// Looks for what is wrong with the book; writes nothing.
+  func check() -> BookPages.Report {
+    woven { $0.check() }
+  }
+
+  private func woven<Failure: Error>(
+    _ weave: (BookPages) throws(Failure) -> BookPages.Report
+  ) throws(Failure) -> BookPages.Report {
+    let materials = materials()
+    var report = try weave(
+      BookPages(
+        folders, profile: profile, materials: materials.chapters, chapters: catalog.names,
+        toolchain: surroundings.toolchain.version, environment: surroundings.environment))
+    report.problems = materials.problems + report.problems
+    return report
+  }
 }

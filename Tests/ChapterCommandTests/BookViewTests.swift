@@ -8,7 +8,8 @@ struct BookViewTests {
   @Test func `a summary counts what ran, was reused and failed, and names what failed`() {
     let summary = BookView.summary(
       [("rcnn", .ran), ("ssd", .failed), ("yolo", .reused), ("comparison", .reused)],
-      WeaveReport(written: ["index.html"], problems: [WeaveProblem(file: "f", line: 1, "wrong")]),
+      BookPages.Report(
+        problems: [WeaveProblem(file: "f", line: 1, "wrong")], changes: ["index.html"]),
       seconds: 750)
     #expect(
       summary

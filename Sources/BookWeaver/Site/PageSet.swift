@@ -36,7 +36,7 @@ struct PageSet {
     view.hasTrail = !view.trail.isEmpty
     let page = book.pages[file]
     view.commands = page?.command.map { [$0] } ?? []
-    view.provenance = ProvenanceRow.rows(page?.provenance ?? Provenance())
+    view.provenance = page?.run.map(ProvenanceRow.rows(of:)) ?? []
     view.hasProvenance = !view.provenance.isEmpty
     let sourceFile = "\(book.configuration.source)/\(file)"
     view.editLinks = book.configuration.editURL.map { [$0.replacing("{path}", with: sourceFile)] } ?? []

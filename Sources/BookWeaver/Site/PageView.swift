@@ -98,19 +98,20 @@ struct ProvenanceRow {
   let name: String
   let value: String
 
-  static func rows(_ provenance: Provenance) -> [ProvenanceRow] {
-    var computed: [String] = []
-    if let began = provenance.began {
-      let written = Date(timeIntervalSince1970: began).formatted(.iso8601)
-      computed.append("\(written.prefix(10)) \(written.dropFirst(11).prefix(5)) UTC")
-    }
-    if let seconds = provenance.seconds { computed.append("in \(duration(seconds))") }
-    let rows = [
-      ("Computed", computed.isEmpty ? nil : computed.joined(separator: ", ")),
-      ("Processor", provenance.processor), ("Toolchain", provenance.toolchain),
-      ("Commit", provenance.commit),
+  /// What a reader needs to know who compares the page's numbers with others.
+  static func rows(of run: Transcript) -> [ProvenanceRow] {
+    let written = Date(timeIntervalSince1970: run.began).formatted(.iso8601)
+    let began = "\(written.prefix(10)) \(written.dropFirst(11).prefix(5)) UTC"
+    var rows = [
+      ProvenanceRow(name: "Computed", value: "\(began), in \(duration(run.seconds))")
     ]
-    return rows.compactMap { name, value in value.map { ProvenanceRow(name: name, value: $0) } }
+    guard let provenance = run.provenance else { return rows }
+    let cores = "\(provenance.cores) core\(provenance.cores == 1 ? "" : "s")"
+    let processor = [provenance.processor, provenance.instructionSet, cores].compactMap(\.self)
+    rows.append(ProvenanceRow(name: "Processor", value: processor.joined(separator: ", ")))
+    rows.append(ProvenanceRow(name: "Toolchain", value: provenance.toolchain))
+    if let commit = provenance.commit { rows.append(ProvenanceRow(name: "Commit", value: commit)) }
+    return rows
   }
 
   /// Such as `0.4 s`, `12 s`, `3 min 5 s` or `1 h 2 min`.

@@ -63,8 +63,11 @@ struct PrintView {
       var words = path.dropLast(".html".count).split(separator: "/")
       if words.count > 1, words[words.count - 1] == words[words.count - 2] { words.removeLast() }
       let wanted = words.joined(separator: "-")
-      let id = ([wanted] + (2...).lazy.map { "\(wanted)-\($0)" }.prefix(paths.count))
-        .first { !taken.contains($0) } ?? wanted
+      var (id, number) = (wanted, 2)
+      while taken.contains(id) {
+        id = "\(wanted)-\(number)"
+        number += 1
+      }
       taken.insert(id)
       ids[path] = id
     }

@@ -37,37 +37,13 @@ package struct SitePage {
   package var content: RenderedPage
   /// What computes the page again, such as `swift run chapter ssd`; nil for pages without a program.
   package var command: String?
-  package var provenance: Provenance
+  /// The run that its numbers come from; nil where there was none.
+  package var run: Transcript?
 
-  package init(
-    _ content: RenderedPage, command: String? = nil, provenance: Provenance = Provenance()
-  ) {
+  package init(_ content: RenderedPage, command: String? = nil, run: Transcript? = nil) {
     self.content = content
     self.command = command
-    self.provenance = provenance
-  }
-}
-
-/// Where the numbers of a page come from; nil where that is not known.
-package struct Provenance: Equatable, Sendable {
-  /// Such as `Swift 6.3.1`.
-  package var toolchain: String?
-  package var processor: String?
-  /// When the run began, in seconds since 1970.
-  package var began: Double?
-  package var seconds: Double?
-  /// The version of the book that was run.
-  package var commit: String?
-
-  package init(
-    toolchain: String? = nil, processor: String? = nil, began: Double? = nil,
-    seconds: Double? = nil, commit: String? = nil
-  ) {
-    self.toolchain = toolchain
-    self.processor = processor
-    self.began = began
-    self.seconds = seconds
-    self.commit = commit
+    self.run = run
   }
 }
 

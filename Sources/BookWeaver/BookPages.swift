@@ -1,0 +1,204 @@
+import Foundation
+package import BookFormat
+
+/// The pages of a book, woven of texts, programs and what the programs put out.
+package struct BookPages {
+  private let folders: BookFolders
+  private let profile: Profile
+  private let materials: [String: ChapterMaterial]
+  private let chapters: [String]
+  private let configuration: BookConfiguration
+  private let summary: Summary
+  private let bibliography: Bibliography
+  /// What is wrong with settings, summary and bibliography.
+  private let problems: [WeaveProblem]
+  private let canWrite: Bool
+  private let cache: WeaveCache
+  private let highlighter: CodeHighlighter
+
+  /// What weaving a book did.
+  package struct Report {
+    /// Everything that is wrong, in the order in which it was found.
+    package var problems: [WeaveProblem]
+    /// The files that were written or removed, relative to the book's folder.
+    package var changes: [String] = []
+    /// What a reader should know though nothing is wrong.
+    package var notes: [String] = []
+  }
+
+  /// Reads settings, summary and bibliography.
+  ///
+  /// - Parameters:
+  ///   - materials: the chapters' programs and last runs.
+  ///   - chapters: the names of all chapters, those included whose program cannot be read.
+  ///   - toolchain: the version of the toolchain, whose server colours the code.
+  ///   - environment: may override settings, as `MDBOOK_BOOK__TITLE`.
+  package init(
+    _ folders: BookFolders, profile: Profile, materials: [ChapterMaterial], chapters: [String],
+    toolchain: String, environment: [String: String]
+  ) {
+    self.folders = folders
+    self.profile = profile
+    self.chapters = chapters
+    self.materials = Dictionary(materials.map { ($0.chapter, $0) }) { first, _ in first }
+    var problems: [WeaveProblem] = []
+    func text(_ path: String) -> String {
+      do throws(WeaveProblem) {
+        return try TextFile.read(path, root: folders.root)
+      } catch {
+        problems.append(error)
+        return ""
+      }
+    }
+    let settings = ConfigurationReader(text("book.toml"), environment: environment)
+    configuration = settings.configuration
+    problems += settings.problems
+    canWrite = problems.isEmpty
+    let source = configuration.source
+    let reader = SummaryReader(
+      source: folders.root.appending(path: source), name: source,
+      createsMissingFiles: configuration.createsMissingFiles)
+    summary = reader.summary
+    problems += reader.problems
+    if let path = configuration.bibliography {
+      let file = "\(source)/\(path)"
+      let read = Bibliography.read(bibTeX: text(file), file: file)
+      bibliography = read.bibliography
+      problems += read.problems
+    } else {
+      bibliography = Bibliography()
+    }
+    self.problems = problems
+    cache = WeaveCache(folder: folders.cache.appending(path: "weave"))
+    highlighter = CodeHighlighter(server: SourceKitServer(), cache: cache, toolchain: toolchain)
+  }
+
+  /// Writes the pages; those with problems keep their last good version.
+  ///
+  /// - Throws: where the book's folder cannot be written.
+  package func write() throws -> Report {
+    let woven = wovenPages()
+    var report = Report(problems: problems + woven.problems, notes: notes)
+    // With settings that mean something else than was meant, no page is what it should be.
+    guard canWrite else { return report }
+    var writer = SiteWriter(siteBook(woven), folders: siteFolders, cache: cache)
+    let written = try writer.write()
+    report.problems += written.problems
+    report.changes = written.changes
+    return report
+  }
+
+  /// Looks for everything that is wrong with the book's text and programs; writes nothing.
+  package func check() -> Report {
+    let woven = wovenPages()
+    let book = siteBook(woven)
+    let links = LinkCheck(book, folders: siteFolders)
+    let linkProblems = summary.pages.flatMap { entry -> [WeaveProblem] in
+      guard let file = entry.file, let page = book.pages[file] else { return [] }
+      return page.content.problems + links.problems(in: file, page.content)
+    }
+    return Report(
+      problems: problems + woven.problems + linkProblems + links.orphans() + woven.checkProblems,
+      notes: notes)
+  }
+
+  private var notes: [String] { [highlighter.note].compactMap(\.self) }
+
+  private var siteFolders: SiteFolders {
+    SiteFolders(root: folders.root, output: folders.output(profile))
+  }
+
+  // MARK: Pages
+
+  /// All pages with their references resolved.
+  private struct Woven {
+    var pages: [String: SitePage] = [:]
+    var references: RenderedPage?
+    var includedFiles: Set<String> = []
+    /// What is wrong beside the pages' own problems.
+    var problems: [WeaveProblem] = []
+    /// What only a check looks for.
+    var checkProblems: [WeaveProblem] = []
+  }
+
+  private func wovenPages() -> Woven {
+    let renderer = PageRenderer(
+      options: markdownOptions, root: folders.root, math: MathRenderer(cache: cache),
+      citationKeys: Set(bibliography.entries.keys), highlight: { highlighter.html($0) })
+    var woven = Woven()
+    var rendered: [(entry: Summary.Entry, page: BookReferences.Page)] = []
+    for entry in summary.pages {
+      guard let file = entry.file, let path = entry.page else { continue }
+      let place = "\(configuration.source)/\(file)"
+      do throws(WeaveProblem) {
+        let text = try TextFile.read(place, root: folders.root)
+        let page = render(text, entry, file: place, by: renderer, into: &woven)
+        rendered.append((entry, BookReferences.Page(file: place, path: path, rendered: page)))
+      } catch {
+        woven.problems.append(error)
+      }
+    }
+    let references = BookReferences(
+      pages: rendered.map(\.page), bibliography: bibliography, referencesPath: SitePath.references)
+    woven.problems += references.problems
+    for (entry, page) in rendered {
+      guard let file = entry.file else { continue }
+      let material = material(of: file)
+      woven.pages[file] = SitePage(
+        references.resolved(page), command: material?.command, run: material?.transcript)
+    }
+    if rendered.contains(where: { !$0.page.rendered.citations.isEmpty }) {
+      woven.references = references.referencesPage()
+    }
+    return woven
+  }
+
+  private func render(
+    _ text: String, _ entry: Summary.Entry, file: String, by renderer: PageRenderer,
+    into woven: inout Woven
+  ) -> RenderedPage {
+    let material =
+      material(of: entry.file ?? "")
+      ?? ChapterMaterial(
+        chapter: "", profile: profile, sourceFile: file, source: "", cells: [], transcript: nil,
+        records: materials.values.first?.records ?? [:])
+    let expanded = renderer.expanded(text, file: file)
+    let cells = CellRenderer(
+      material, pageText: expanded, chapters: chapters, highlighter: highlighter,
+      library: SourceLibrary(folders: folders, highlighter: highlighter))
+    let page = renderer.render(
+      text: text, file: file, chapterNumber: entry.number.isEmpty ? nil : entry.number,
+      directives: cells)
+    let prefix = configuration.source + "/"
+    woven.includedFiles.formUnion(
+      page.includedFiles.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
+    woven.checkProblems +=
+      cells.checkProblems + CellCheck(material).problems(page: expanded, pageFile: file)
+    return page
+  }
+
+  /// The program beside a text: that of `ssd/ssd.md` is the chapter ssd.
+  private func material(of file: String) -> ChapterMaterial? {
+    let parts = file.split(separator: "/")
+    guard parts.count == 2, parts[1] == "\(parts[0]).md" else { return nil }
+    return materials[String(parts[0])]
+  }
+
+  private var markdownOptions: MarkdownOptions {
+    var options = MarkdownOptions()
+    options.smartPunctuation = configuration.smartPunctuation
+    options.definitionLists = configuration.definitionLists
+    options.admonitions = configuration.admonitions
+    options.citations = configuration.bibliography != nil
+    return options
+  }
+
+  private func siteBook(_ woven: Woven) -> SiteBook {
+    SiteBook(
+      configuration: configuration, summary: summary, pages: woven.pages,
+      references: woven.references,
+      cover: configuration.cover.flatMap { setting in
+        CoverFigure(setting) { materials[$0]?.transcript }
+      }, profile: profile, includedFiles: woven.includedFiles)
+  }
+}

@@ -24,6 +24,12 @@ package struct BookPages {
     package var changes: [String] = []
     /// What a reader should know though nothing is wrong.
     package var notes: [String] = []
+
+    package init(problems: [WeaveProblem], changes: [String] = [], notes: [String] = []) {
+      self.problems = problems
+      self.changes = changes
+      self.notes = notes
+    }
   }
 
   /// Reads settings, summary and bibliography.

@@ -48,9 +48,12 @@ struct FixtureBook {
           headings: [("corners", "Corners")],
           links: ["iou.md", "#corners", "https://example.org/?a=1&b", "sketch.svg"]),
         command: "swift run chapter boxes",
-        provenance: Provenance(
-          toolchain: "Swift 6.3.1", processor: "A processor", began: 1_764_043_200, seconds: 187,
-          commit: "0123abc")),
+        run: Transcript(
+          chapter: "boxes", profile: .full, state: .complete, began: 1_764_043_200, seconds: 187,
+          cells: [],
+          provenance: Provenance(
+            toolchain: "Swift 6.3.1", processor: "A processor", instructionSet: nil, cores: 2,
+            threads: 2, commit: "0123abc"))),
       "boxes/iou.md": SitePage(
         Self.page(
           "Overlap", "<h2 id=\"corners\">Corners again</h2><p>Intersection over union.</p>",

@@ -26,10 +26,8 @@ struct BookRunTests {
 
   /// Makes a chapter's program the fixture in this mode.
   private func setMode(_ mode: String, of chapter: String) throws {
-    let path = ".build/release/\(chapter)"
-    try book.write("#!/bin/sh\nFIXTURE_MODE=\(mode) exec '\(fixture.path)'\n", to: path)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: book.folders.root.appending(path: path).path)
+    try book.write(
+      script: "FIXTURE_MODE=\(mode) exec '\(fixture.path)'", to: ".build/release/\(chapter)")
   }
 
   private func append(_ text: String, to chapter: String) throws {

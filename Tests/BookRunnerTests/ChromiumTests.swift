@@ -13,18 +13,7 @@ struct ChromiumTests {
   private var root: URL { folder.folders.root }
 
   private func browser(_ script: String, named name: String = "chromium") throws -> Chromium {
-    let file = root.appending(path: "bin/\(name)")
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    // A shell writes the script: were it open here while a test beside this one starts a process,
-    // that process would hold it open for a moment, and the system runs no file that is being written.
-    let writing = try start(
-      [
-        "sh", "-c", #"printf '#!/bin/sh\n%s\n' "$1" > "$2" && chmod 755 "$2""#, "sh", script,
-        file.path,
-      ], in: nil
-    ).0
-    writing.waitUntilExit()
+    try folder.write(script: script, to: "bin/\(name)")
     return try Chromium(environment: ["PATH": "/nowhere:\(root.path)/bin"])
   }
 

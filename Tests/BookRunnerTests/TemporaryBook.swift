@@ -30,6 +30,23 @@ final class TemporaryBook {
     try bytes.write(to: file)
   }
 
+  /// Writes a program of the shell.
+  ///
+  /// A shell does the writing: were the file open here while a test beside this one starts a process,
+  /// that process would hold it open for a moment, and the system runs no file that is being written.
+  func write(script: String, to path: String) throws {
+    let file = folders.root.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let writing = try start(
+      [
+        "sh", "-c", #"printf '#!/bin/sh\n%s\n' "$1" > "$2" && chmod 755 "$2""#,
+        "sh", script, file.path,
+      ], in: nil
+    ).0
+    writing.waitUntilExit()
+  }
+
   func text(of path: String) throws -> String {
     try String(contentsOf: folders.root.appending(path: path), encoding: .utf8)
   }

@@ -127,7 +127,7 @@ package enum TextDirection: String, Sendable, CaseIterable {
   case rightToLeft = "rtl"
 }
 
-/// The two looks of a page. mdBook's five themes are one of them each.
+/// The two looks of a page; mdBook's five themes are one of them each.
 package enum PageTheme: String, Sendable, CaseIterable {
   case light, dark
 

@@ -17,15 +17,16 @@ struct CoverView {
   let firstPages: [PageLink]
 
   init(_ book: SiteBook, firstPage: PageLink?) {
-    figures = book.cover.map { cover in
-      let path = "\(cover.chapter)/figures/\(cover.figure.name)"
-      return [
-        Figure(
-          light: "\(path).svg", dark: "\(path)-dark.svg", alt: cover.figure.alt,
-          width: "\(Int(cover.figure.width.rounded()))",
-          height: "\(Int(cover.figure.height.rounded()))")
-      ]
-    } ?? []
+    figures =
+      book.cover.map { cover in
+        let path = "\(cover.chapter)/figures/\(cover.figure.name)"
+        return [
+          Figure(
+            light: "\(path).svg", dark: "\(path)-dark.svg", alt: cover.figure.alt,
+            width: "\(Int(cover.figure.width.rounded()))",
+            height: "\(Int(cover.figure.height.rounded()))")
+        ]
+      } ?? []
     let commands = book.summary.pages.lazy.compactMap { entry in
       entry.file.flatMap { book.pages[$0]?.command }
     }

@@ -99,7 +99,8 @@ struct LinkCheck {
 
   /// Whether the source folder has the file, or a run has put it out.
   private func hasFile(_ path: String) -> Bool {
-    isFile(path) || FileManager.default.fileExists(atPath: folders.output.appending(path: path).path)
+    isFile(path)
+      || FileManager.default.fileExists(atPath: folders.output.appending(path: path).path)
   }
 
   private func isFile(_ path: String) -> Bool {

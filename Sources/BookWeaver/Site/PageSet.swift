@@ -39,7 +39,8 @@ struct PageSet {
     view.provenance = page?.run.map(ProvenanceRow.rows(of:)) ?? []
     view.hasProvenance = !view.provenance.isEmpty
     let sourceFile = "\(book.configuration.source)/\(file)"
-    view.editLinks = book.configuration.editURL.map { [$0.replacing("{path}", with: sourceFile)] } ?? []
+    view.editLinks =
+      book.configuration.editURL.map { [$0.replacing("{path}", with: sourceFile)] } ?? []
     return view
   }
 

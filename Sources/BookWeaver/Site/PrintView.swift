@@ -106,7 +106,8 @@ struct PrintView {
   }
 
   private static func cssString(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    "\""
+      + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       .replacing("<", with: "\\3C ").replacing("\n", with: " ") + "\""
   }
 }

@@ -34,7 +34,8 @@ struct Redirects {
         continue
       }
       // From the top, which file: addresses do not know, to from the page.
-      let target = target.hasPrefix("/") && !target.hasPrefix("//")
+      let target =
+        target.hasPrefix("/") && !target.hasPrefix("//")
         ? SitePath.root(from: page) + target.dropFirst() : target
       if let fragment {
         pages[page, default: Page()].fragments[fragment] = target

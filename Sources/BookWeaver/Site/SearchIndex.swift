@@ -28,7 +28,8 @@ struct SearchIndex {
       else { return [] }
       let trail = book.summary.trail(to: file).map(\.title)
       return Self.sections(
-        of: page.content, path: path, trail: trail, splitLevel: book.configuration.search.splitLevel)
+        of: page.content, path: path, trail: trail, splitLevel: book.configuration.search.splitLevel
+      )
     }
     let search = book.configuration.search
     let isEnglish = book.configuration.language.lowercased().hasPrefix("en")
@@ -103,8 +104,10 @@ struct SearchIndex {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
   }
 
+  /// Makes the index in lunr's form, in ECMAScript 5, as the engine speaks it.
+  ///
   /// lunr's own way of adding texts spends most of its time on finding each word's stem again and
-  /// again, and on a set of words that is not written. ECMAScript 5, as the engine speaks it.
+  /// again, and on a set of words that is not written.
   private static let maker = """
     function makeIndex(json) {
       var input = JSON.parse(json), builder = new lunr.Builder, stems = Object.create(null);

@@ -5,7 +5,7 @@ package import Foundation
 package struct SiteBook {
   package var configuration: BookConfiguration
   package var summary: Summary
-  /// By file of the summary. A page that is missing or has problems keeps its last good version.
+  /// By file of the summary; a page that is missing or has problems keeps its last good version.
   package var pages: [String: SitePage]
   /// The list of what the book cites.
   package var references: RenderedPage?

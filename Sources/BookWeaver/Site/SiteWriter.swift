@@ -65,7 +65,8 @@ package struct SiteWriter {
   }
 
   private var hasMath: Bool {
-    let texts = book.pages.values.map(\.content) + [book.references, book.notFound].compactMap(\.self)
+    let texts =
+      book.pages.values.map(\.content) + [book.references, book.notFound].compactMap(\.self)
     return texts.contains { Self.hasMath($0.html) }
   }
 

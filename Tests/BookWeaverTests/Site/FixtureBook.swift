@@ -35,7 +35,10 @@ struct FixtureBook {
       source: folder.url.appending(path: "Chapters"), name: "Chapters")
     book = SiteBook(configuration: configuration, summary: reader.summary)
     book.pages = [
-      "preface/preface.md": SitePage(Self.page("Preface", "<p>Read <a href=\"../boxes/boxes.html#corners\">corners</a>.</p>", links: ["../boxes/boxes.md#corners"])),
+      "preface/preface.md": SitePage(
+        Self.page(
+          "Preface", "<p>Read <a href=\"../boxes/boxes.html#corners\">corners</a>.</p>",
+          links: ["../boxes/boxes.md#corners"])),
       "boxes/boxes.md": SitePage(
         Self.page(
           "Boxes & corners",

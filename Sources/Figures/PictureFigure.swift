@@ -36,12 +36,14 @@ public struct PictureBox: Equatable, Sendable {
   }
 }
 
-/// A picture with labelled boxes on it, a heading above and a caption below.
+/// A picture with labelled boxes and masks on it, a heading above and a caption below.
 public struct PictureFigure: Figure, Equatable, Sendable {
   /// The picture.
   public var image: Image
   /// The boxes, drawn in this order.
   public var boxes: [PictureBox]
+  /// The masks, drawn in this order, under the boxes.
+  public var masks: [PictureMask]
   /// Points a pixel.
   public var zoom: Double
   /// The heading; empty for none.
@@ -49,14 +51,21 @@ public struct PictureFigure: Figure, Equatable, Sendable {
   /// The text under the picture; empty for none.
   public var caption: String
 
-  /// A picture with boxes, `zoom` points a pixel.
+  /// A picture with boxes and masks, `zoom` points a pixel; stops when a mask is not of its size.
   public init(
-    _ image: Image, boxes: [PictureBox] = [], zoom: Double = 1, title: String = "",
-    caption: String = ""
+    _ image: Image, boxes: [PictureBox] = [], masks: [PictureMask] = [], zoom: Double = 1,
+    title: String = "", caption: String = ""
   ) {
     require(zoom.isFinite && zoom > 0, "PictureFigure: zoom is positive, not \(zoom)")
+    for mask in masks {
+      require(
+        (mask.height, mask.width) == (image.height, image.width),
+        "PictureFigure: a mask of \(mask.height)×\(mask.width) pixels on a picture of"
+          + " \(image.height)×\(image.width)")
+    }
     self.image = image
     self.boxes = boxes
+    self.masks = masks
     self.zoom = zoom
     self.title = title
     self.caption = caption
@@ -84,6 +93,7 @@ public struct PictureFigure: Figure, Equatable, Sendable {
     }
     let frame = Rectangle(x: 0, y: top, width: width, height: height)
     canvas.image(image, in: frame, sampling: zoom >= 3 ? .nearest : .smooth)
+    for mask in masks { draw(mask, on: &canvas, in: frame) }
     for box in boxes { draw(box, on: &canvas, in: frame) }
     let outlines = boxes.map { outline(of: $0, in: frame) }
     let tags = Tag.place(zip(boxes, outlines).map { ($0.label, $1) }, in: frame)
@@ -92,6 +102,17 @@ public struct PictureFigure: Figure, Equatable, Sendable {
       canvas.text(
         line, at: Point(0, frame.y1 + Typography.lineHeight * Double(index + 1)),
         Typography.caption)
+    }
+  }
+
+  private func draw(_ mask: PictureMask, on canvas: inout Canvas, in frame: Rectangle) {
+    let outline = mask.outline.transformed(
+      by: Transform.scaling(zoom, zoom).then(.translation(frame.x0, frame.y0)))
+    canvas.group(clip: .rectangle(frame)) { canvas in
+      canvas.fill(outline, .role(mask.role).opacity(mask.opacity))
+      // A dark rim, as around boxes.
+      canvas.stroke(outline, .fixed(RGBA(0, 0, 0, 0.3)), Stroke(2.5, join: .round))
+      canvas.stroke(outline, .role(mask.role), Stroke(1.5, join: .round))
     }
   }
 

@@ -65,6 +65,7 @@ struct Finish {
 /// A thing in the room, given by the distance to its surface.
 ///
 /// Source: John C. Hart, "Sphere tracing", 1996.
+///
 /// Shapes are written in axes and a unit of their own; `pose` puts them into the room.
 protocol Body: Sendable {
   var pose: Pose { get set }

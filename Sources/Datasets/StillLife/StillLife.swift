@@ -1,4 +1,4 @@
-import Detection
+public import Detection
 public import Foundation
 import Images
 import Tensors
@@ -68,5 +68,16 @@ extension StillLifeScene {
       let mask = Mask(width: side, height: side, bits: bits)
       return mask.boundingBox.map { (LabeledBox(box: $0, classIndex: kind.rawValue), mask) }
     }
+  }
+}
+
+extension ObjectSizes {
+  /// Which objects of the still lifes are medium and large, by the area of their boxes.
+  ///
+  /// Medium from 24 × 24 and large from 48 × 48 pixels of a picture of 128 × 128, and in proportion.
+  public static func stillLife(side: Int = 128) -> ObjectSizes {
+    let scale = Double(side) / 128
+    return ObjectSizes(
+      mediumFrom: 24 * 24 * scale * scale, largeFrom: 48 * 48 * scale * scale)
   }
 }

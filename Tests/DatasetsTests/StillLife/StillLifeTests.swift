@@ -55,6 +55,11 @@ import Testing
     }
   }
 
+  @Test func `sizes grow with the picture`() {
+    #expect(ObjectSizes.stillLife() == ObjectSizes(mediumFrom: 576, largeFrom: 2304))
+    #expect(ObjectSizes.stillLife(side: 256) == ObjectSizes(mediumFrom: 2304, largeFrom: 9216))
+  }
+
   @Test func `painting gives the labels that looking alone gives`() {
     let scene = StillLifeScene(seed: 12)
     #expect(scene.painted(side: 64).owners == scene.owners(side: 64))

@@ -8,6 +8,10 @@ import Images
 import Tensors
 
 cell("drawing-helpers")
+/// The colours that stand for the still lifes' classes: blue for bananas, then red, orange, green
+/// and violet.
+let classRoles: [ColorRole] = [.series(0), .series(3), .series(1), .series(2), .series(6)]
+
 /// `value` with `places` decimals.
 func rounded(_ value: Double, _ places: Int) -> String {
   value.formatted(.number.precision(.fractionLength(places)))
@@ -24,11 +28,11 @@ func drawn(
       PictureBox(
         x0: Double($0.box.x0), y0: Double($0.box.y0), x1: Double($0.box.x1),
         y1: Double($0.box.y1), label: names.isEmpty ? "" : names[$0.classIndex],
-        role: .series($0.classIndex))
+        role: classRoles[$0.classIndex])
     },
     masks: zip(pixelLabels, masks).map {
       PictureMask(
-        height: $1.height, width: $1.width, bits: $1.bits, role: .series($0.classIndex))
+        height: $1.height, width: $1.width, bits: $1.bits, role: classRoles[$0.classIndex])
     }, zoom: zoom, caption: caption)
 }
 
@@ -104,14 +108,16 @@ show(
   alt: "A large still life: oranges, apple, lemon, banana and pear among vegetables, boxed.")
 
 cell("masks")
-let coverMasks = cover.masks ?? []
+// The same scene: a seed fixes it at every size.
+let scene = stillLifePicture(seed: 443, side: 288)
+let sceneMasks = scene.masks ?? []
 show(
   FigureRow([
-    drawn(cover.image, cover.pixelLabels, zoom: 0.55),
-    drawn(cover.image, cover.pixelLabels, masks: coverMasks, zoom: 0.55),
+    drawn(scene.image, scene.pixelLabels, zoom: 1),
+    drawn(scene.image, scene.pixelLabels, masks: sceneMasks, zoom: 1),
   ]),
   alt: "The same still life twice: boxes only, and boxes with the pixels of each fruit tinted.")
-for (label, mask) in zip(cover.pixelLabels, coverMasks) {
+for (label, mask) in zip(scene.pixelLabels, sceneMasks) {
   let share = Double(mask.area) / Double(label.box.area)
   print("\(names[label.classIndex]): \(rounded(100 * share, 0)) % of the box")
 }
@@ -263,7 +269,7 @@ let fruits = try stillLife.training.decoded(withMasks: true)
 let batchSize = setting(full: 32, quick: 8)
 var random = SplitMix64(seed: 0)
 let batches = fruits.batches(size: batchSize, shuffledBy: &random)
-guard let batch = batches.first(where: { _ in true }) else { fatalError("there is no batch") }
+let batch = Array(batches.prefix(1))[0]
 print("pixels:", batch.pixels.shape)
 print("objects in each picture:", batch.labels.map(\.count))
 print("the first picture's:")
@@ -387,7 +393,7 @@ func changed(
     }
     return drawn(
       picture(batch, 0), labels, masks: batch.masks?[0] ?? [], zoom: 1,
-      caption: "\(caption): \(labels.count) objects")
+      caption: "\(caption); objects: \(labels.count)")
   }
   fatalError("a data set of one picture has one batch")
 }
@@ -466,7 +472,7 @@ show(
         boxes: patches[number].sorted { $0.score > $1.score }.prefix(4).map {
           PictureBox(
             x0: Double($0.box.x0), y0: Double($0.box.y0), x1: Double($0.box.x1),
-            y1: Double($0.box.y1), role: .series($0.classIndex))
+            y1: Double($0.box.y1), role: classRoles[$0.classIndex])
         }, zoom: 1)
     }, columns: 5),
   alt: "Five test pictures with coloured patches boxed; most boxes join several things.")

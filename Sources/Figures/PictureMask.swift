@@ -15,7 +15,7 @@ public struct PictureMask: Equatable, Sendable {
 
   /// A mask; stops when there is not one bit for each pixel.
   public init(
-    height: Int, width: Int, bits: [Bool], role: ColorRole = .series(0), opacity: Double = 0.35
+    height: Int, width: Int, bits: [Bool], role: ColorRole = .series(0), opacity: Double = 0.25
   ) {
     require(
       bits.count == height * width,

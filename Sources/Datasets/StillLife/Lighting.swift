@@ -91,7 +91,12 @@ struct PaintedScene {
         let away = sphere.center - p
         let square = dot(away, away)
         let radius = sphere.radius * sphere.radius
-        guard square < 16 * radius, square > radius else { continue }
+        guard square < 16 * radius else { continue }
+        if square <= radius {
+          // Under a body that is flatter than what fills it; what lies in a bowl is in the open.
+          if owner == Sightings.table { open *= 0.2 }
+          continue
+        }
         let cosine = max(dot(normal, away) / square.squareRoot(), 0)
         open *= 1 - min(cosine * radius / square, 0.9)
       }

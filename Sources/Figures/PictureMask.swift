@@ -51,8 +51,9 @@ public struct PictureMask: Equatable, Sendable {
     return path
   }
 
-  /// For each corner of pixels, the corners that edges lead to from it. A corner's number counts
-  /// row by row, with one corner more in a row than pixels.
+  /// For each corner of pixels, the corners that edges lead to from it.
+  ///
+  /// Corners are numbered row by row, with one more in a row than there are pixels.
   private func edges() -> [Int: [Int]] {
     var next: [Int: [Int]] = [:]
     func has(_ y: Int, _ x: Int) -> Bool {

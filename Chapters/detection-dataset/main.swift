@@ -36,14 +36,14 @@ func drawn(
     }, zoom: zoom, caption: caption)
 }
 
-/// A sample of a data set with its masks.
-func drawn(
-  _ dataset: DetectionDataset, _ number: Int, names: [String] = [], zoom: Double
-) throws -> PictureFigure {
-  let sample = dataset.samples[number]
-  return drawn(
-    try dataset.image(at: number), sample.pixelLabels, names: names,
-    masks: sample.masks.compactMap { $0.map { Mask($0) } }, zoom: zoom)
+/// A picture of a data set with its boxes.
+func drawn(_ dataset: DetectionDataset, _ number: Int, zoom: Double) throws -> PictureFigure {
+  drawn(try dataset.image(at: number), dataset.samples[number].pixelLabels, zoom: zoom)
+}
+
+/// The corners of a box with three decimals.
+func corners(_ box: Box) -> String {
+  [box.x0, box.y0, box.x1, box.y1].map { rounded(Double($0), 3) }.joined(separator: " ")
 }
 
 cell("bananas")
@@ -99,7 +99,7 @@ for (name, part) in parts {
 }
 show(
   PictureGrid(try (0..<15).map { try drawn(stillLife.training, $0, zoom: 1) }, columns: 5),
-  alt: "Fifteen small still lifes; each fruit is tinted and outlined in its class's colour.")
+  alt: "Fifteen small still lifes; each fruit has a box in the colour of its class.")
 
 cell("cover-scene")
 let cover = stillLifePicture(seed: 443, side: 512)
@@ -266,25 +266,30 @@ try? FileManager.default.removeItem(at: broken)
 
 cell("batch")
 let fruits = try stillLife.training.decoded(withMasks: true)
+let byteCount = fruits.images.reduce(0) { $0 + $1.pixels.count }
+print("in memory: \(byteCount / 1_000_000) MB; as floats: \(4 * byteCount / 1_000_000) MB")
 let batchSize = setting(full: 32, quick: 8)
 var random = SplitMix64(seed: 0)
 let batches = fruits.batches(size: batchSize, shuffledBy: &random)
 let batch = Array(batches.prefix(1))[0]
+print("batches in one pass:", batches.count)
 print("pixels:", batch.pixels.shape)
 print("objects in each picture:", batch.labels.map(\.count))
 print("the first picture's:")
-for label in batch.labels[0] {
-  let box = [label.box.x0, label.box.y0, label.box.x1, label.box.y1]
-  print(" ", names[label.classIndex], box.map { rounded(Double($0), 3) })
+for label in batch.labels[0] { print(" ", corners(label.box), names[label.classIndex]) }
+
+cell("divided-class")
+// What is left of a class's number when the class column is divided by the width, too.
+for (number, name) in names.enumerated() {
+  let divided = Float(number) / Float(stillLife.training.width)
+  print("\(name): \(number) becomes \(divided), as a whole number again \(Int(divided))")
 }
 
 cell("padding")
 let padded = paddedToCommonCount(batch.labels)
 print("labels:", [padded.count, padded[0].count, 5])
-for label in padded[0] {
-  let box = [label.box.x0, label.box.y0, label.box.x1, label.box.y1]
-  print(" ", label.classIndex, box.map { rounded(Double($0), 3) })
-}
+let shortest = padded.indices.min { batch.labels[$0].count < batch.labels[$1].count } ?? 0
+for label in padded[shortest] { print(" ", corners(label.box), label.classIndex) }
 
 cell("padding-matched")
 /// Which box each anchor takes when every row counts as an object, as in d2l's function; −1: none.
@@ -314,16 +319,21 @@ let fiveAnchors = [
   Box(0.66, 0.45, 0.8, 0.8), Box(0.57, 0.3, 0.92, 0.9),
 ]
 let dog = LabeledBox(box: Box(0.1, 0.08, 0.52, 0.92), classIndex: 0)
-let padding = LabeledBox(box: Box(0, 0, 0, 0), classIndex: -1)
-print("counting padding:", matchedCountingPadding(fiveAnchors, [dog, padding].map(\.box)))
-let wrongOffset = OffsetCoder.multibox.offset(of: padding.box, from: fiveAnchors[0])
-print(
-  "anchor 0 should move by",
-  [wrongOffset.x, wrongOffset.y, wrongOffset.width, wrongOffset.height].map {
-    rounded(Double($0), 2)
-  })
-let right = assignedGroundTruths(anchors: fiveAnchors, groundTruths: [dog, padding])
-print("skipping padding:", right.map { $0 ?? -1 })
+for empty in [Box(0, 0, 0, 0), Box(-1, -1, -1, -1)] {
+  let padding = LabeledBox(box: empty, classIndex: -1)
+  let wrong = matchedCountingPadding(fiveAnchors, [dog.box, empty])
+  let right = assignedGroundTruths(anchors: fiveAnchors, groundTruths: [dog, padding])
+  let offset = OffsetCoder.multibox.offset(of: empty, from: fiveAnchors[0])
+  print("padding", corners(empty))
+  print("  counted: boxes", wrong, "so that anchor 0 is to move by", numbers(offset))
+  print("  skipped: boxes", right.map { $0 ?? -1 })
+}
+
+/// The four numbers of an offset with two decimals.
+func numbers(_ offset: BoxOffset) -> String {
+  [offset.x, offset.y, offset.width, offset.height].map { rounded(Double($0), 2) }
+    .joined(separator: " ")
+}
 
 cell("padding-measured")
 /// Anchors of a detector for these pictures: one map a size, finer for smaller objects.
@@ -415,24 +425,15 @@ show(
   alt: "One still life as drawn, flipped, cut twice, moved and recoloured; boxes and masks follow.")
 
 cell("lost-in-crops")
-/// Of all objects, the share that is left in crops of a given enlargement, and how much of a kept
-/// object's box is still inside, on average.
+/// Of all objects the share that is left in crops of a given enlargement, and the mean area of
+/// their boxes as a share of the picture.
 func kept(zoom: Float) -> (objects: Double, area: Double) {
   var random = SplitMix64(seed: 7)
-  var (all, left) = (0, 0)
-  var areas: [Double] = []
-  // In the order of the data set, so that what is left can be compared with what was there.
-  for number in 0..<min(200, fruits.count) {
-    let single = DecodedDataset(
-      classNames: names, images: [fruits.images[number]], labels: [fruits.labels[number]])
-    all += fruits.labels[number].count
-    let crops = single.batches(size: 1, shuffledBy: &random, augmentedBy: [.zoom(zoom...zoom)])
-    for crop in crops {
-      left += crop.labels[0].count
-      areas += crop.labels[0].map { Double($0.box.area) }
-    }
-  }
-  return (Double(left) / Double(all), mean(areas))
+  let crops = fruits.batches(
+    size: batchSize, shuffledBy: &random, augmentedBy: [.zoom(zoom...zoom)])
+  let left = crops.flatMap { $0.labels.joined() }
+  let all = fruits.labels.joined().count
+  return (Double(left.count) / Double(all), mean(left.map { Double($0.box.area) }))
 }
 
 for zoom: Float in [1, 1.25, 1.5, 2, 3] {
@@ -441,6 +442,7 @@ for zoom: Float in [1, 1.25, 1.5, 2, 3] {
     "enlarged \(zoom)×: \(rounded(100 * objects, 0)) % of the objects,",
     "mean box \(rounded(100 * area, 1)) % of the picture")
 }
+record("kept_at_2", kept(zoom: 2).objects)
 
 cell("yellow-blobs")
 let blobs = try bananas.validation.samples.indices.map {

@@ -155,9 +155,8 @@ show(
 let longerSides = boxes(of: stillLife.training).map {
   Double(max($0.width, $0.height)) / Double(stillLife.training.width)
 }
-print(
-  "longer side of a box: from \(rounded(longerSides.min() ?? 0, 2))",
-  "to \(rounded(longerSides.max() ?? 0, 2)) of the picture's")
+record("smallest_side", longerSides.min() ?? 0)
+record("largest_side", longerSides.max() ?? 0)
 show(
   Histogram(
     "Longer sides of the still lifes' boxes", of: longerSides, bins: 32,

@@ -150,6 +150,12 @@ let package = Package(
       name: "ChapterFixture", dependencies: ["Book", "Canvas", "Figures", "Layers", "Tensors"],
       path: "Tests/Fixtures/ChapterFixture", packageAccess: false, swiftSettings: chapter),
     .testTarget(name: "PackageTests", swiftSettings: strict),
+    .executableTarget(
+      name: "BrowserTest",
+      dependencies: [
+        "BookRunner", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/BrowserTests", exclude: ["Fixture"], swiftSettings: strict),
   ]
     + chapters.map {
       .executableTarget(

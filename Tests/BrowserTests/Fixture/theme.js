@@ -1,0 +1,2 @@
+const kept = localStorage.getItem("theme");
+if (kept) document.documentElement.dataset.theme = kept;

@@ -49,7 +49,9 @@ extension ChapterMaterial {
   func status(of cell: String) -> CellStatus {
     let command = "<code>\(HTMLText.escaped(command))</code>"
     guard let transcript else {
-      return CellStatus(word: .notRun, reason: "\(command) runs it")
+      // Said once: what holds for one cell holds for all.
+      let isFirst = cells.first { !$0.name.isEmpty }?.name == cell
+      return CellStatus(word: .notRun, reason: isFirst ? "\(command) runs the chapter" : "")
     }
     guard let result = result(of: cell) else {
       return CellStatus(word: .notRun, reason: "newer than the last run; \(command) runs it")

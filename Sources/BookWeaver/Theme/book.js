@@ -122,6 +122,9 @@
 
   // MARK: Code
 
+  const copyIcon = `<svg viewBox="0 0 20 20" aria-hidden="true"><rect x="7" y="7" width="9.5" height="9.5"
+    rx="1.8"/><path d="M13 7V5.3A1.8 1.8 0 0 0 11.2 3.5H5.3A1.8 1.8 0 0 0 3.5 5.3v5.9A1.8 1.8 0 0 0 5.3 13H7"/></svg>`;
+
   for (const code of document.querySelectorAll("pre > code")) {
     const block = code.parentElement;
     if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
@@ -129,11 +132,17 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
+    button.title = "Copy";
+    button.innerHTML = copyIcon + '<span class="unseen" role="status">Copy</span>';
     button.addEventListener("click", async () => {
       // What is hidden is not part of innerText.
-      button.textContent = (await copied(code.innerText)) ? "Copied" : "Not copied";
-      setTimeout(() => (button.textContent = "Copy"), 1600);
+      const isCopied = await copied(code.innerText);
+      button.querySelector("span").textContent = isCopied ? "Copied" : "Not copied";
+      button.toggleAttribute("data-copied", isCopied);
+      setTimeout(() => {
+        button.querySelector("span").textContent = "Copy";
+        button.removeAttribute("data-copied");
+      }, 1600);
     });
     const frame = document.createElement("div");
     frame.className = "copyable";

@@ -7,6 +7,7 @@ let chapters = [
   "bounding-boxes",
   "anchors",
   "roi-pooling",
+  "multiscale-anchors",
   "detection-dataset",
   "ssd",
 ]

@@ -12,6 +12,8 @@ package struct BookPages {
   private let bibliography: Bibliography
   /// What is wrong with settings, summary and bibliography.
   private let problems: [WeaveProblem]
+  /// Settings without effect.
+  private let settingNotes: [WeaveProblem]
   private let canWrite: Bool
   private let cache: WeaveCache
   private let highlighter: CodeHighlighter
@@ -60,6 +62,11 @@ package struct BookPages {
     configuration = settings.configuration
     problems += settings.problems
     canWrite = problems.isEmpty
+    settingNotes = settings.notes
+    if let cover = configuration.cover, !chapters.contains(String(cover.prefix { $0 != "/" })) {
+      let message = "cover in [book]: there is no chapter to draw “\(cover)”; write chapter/figure."
+      problems.append(configuration.problem(at: "book.cover", message))
+    }
     let source = configuration.source
     let reader = SummaryReader(
       source: folders.root.appending(path: source), name: source,
@@ -99,16 +106,21 @@ package struct BookPages {
     let woven = wovenPages()
     let book = siteBook(woven)
     let links = LinkCheck(book, folders: siteFolders)
-    let linkProblems = summary.pages.flatMap { entry -> [WeaveProblem] in
-      guard let file = entry.file, let page = book.pages[file] else { return [] }
-      return page.content.problems + links.problems(in: file, page.content)
-    }
+    let linkProblems = book.texts.flatMap { links.problems(in: $0.file, $0.content) }
     return Report(
-      problems: problems + woven.problems + linkProblems + links.orphans() + woven.checkProblems,
+      problems: problems + woven.problems + book.texts.flatMap(\.content.problems) + linkProblems
+        + links.orphans() + woven.checkProblems,
       notes: notes)
   }
 
-  private var notes: [String] { [highlighter.note].compactMap(\.self) }
+  private var notes: [String] {
+    let hasNoCover = configuration.cover != nil && cover == nil
+    return settingNotes.map(\.description)
+      + [
+        hasNoCover ? "The cover has no picture yet: its chapter draws it when it runs." : nil,
+        highlighter.note,
+      ].compactMap(\.self)
+  }
 
   private var siteFolders: SiteFolders {
     SiteFolders(root: folders.root, output: folders.output(profile))
@@ -120,6 +132,7 @@ package struct BookPages {
   private struct Woven {
     var pages: [String: SitePage] = [:]
     var references: RenderedPage?
+    var notFound: RenderedPage?
     var includedFiles: Set<String> = []
     /// What is wrong beside the pages' own problems.
     var problems: [WeaveProblem] = []
@@ -133,7 +146,7 @@ package struct BookPages {
       citationKeys: Set(bibliography.entries.keys), highlight: { highlighter.html($0) })
     var woven = Woven()
     var rendered: [(entry: Summary.Entry, page: BookReferences.Page)] = []
-    for entry in summary.pages {
+    for entry in summary.pages + [notFoundEntry].compactMap(\.self) {
       guard let file = entry.file, let path = entry.page else { continue }
       let place = "\(configuration.source)/\(file)"
       do throws(WeaveProblem) {
@@ -149,14 +162,28 @@ package struct BookPages {
     woven.problems += references.problems
     for (entry, page) in rendered {
       guard let file = entry.file else { continue }
-      let material = material(of: file)
-      woven.pages[file] = SitePage(
-        references.resolved(page), command: material?.command, run: material?.transcript)
+      let content = references.resolved(page)
+      if entry == notFoundEntry {
+        woven.notFound = content
+      } else {
+        let material = material(of: file)
+        woven.pages[file] = SitePage(
+          content, command: material?.command, run: material?.transcript)
+      }
     }
     if rendered.contains(where: { !$0.page.rendered.citations.isEmpty }) {
       woven.references = references.referencesPage()
     }
     return woven
+  }
+
+  /// The text for what is not there; nil where the author wrote none.
+  private var notFoundEntry: Summary.Entry? {
+    let file = configuration.notFoundFile
+    let path = folders.root.appending(path: "\(configuration.source)/\(file)").path
+    let isWanted = file != BookConfiguration().notFoundFile && !file.isEmpty
+    guard isWanted || FileManager.default.fileExists(atPath: path) else { return nil }
+    return Summary.Entry(title: "", file: file)
   }
 
   private func render(
@@ -196,15 +223,20 @@ package struct BookPages {
     options.definitionLists = configuration.definitionLists
     options.admonitions = configuration.admonitions
     options.citations = configuration.bibliography != nil
+    options.includes = configuration.expandsIncludes
+    options.hiddenLines = configuration.hiddenLines
     return options
+  }
+
+  private var cover: CoverFigure? {
+    configuration.cover.flatMap { setting in
+      CoverFigure(setting) { materials[$0]?.transcript }
+    }
   }
 
   private func siteBook(_ woven: Woven) -> SiteBook {
     SiteBook(
       configuration: configuration, summary: summary, pages: woven.pages,
-      references: woven.references,
-      cover: configuration.cover.flatMap { setting in
-        CoverFigure(setting) { materials[$0]?.transcript }
-      }, profile: profile, includedFiles: woven.includedFiles)
+      references: woven.references, notFound: woven.notFound, cover: cover, profile: profile, includedFiles: woven.includedFiles)
   }
 }

@@ -18,7 +18,6 @@ package struct BookConfiguration: Equatable, Sendable {
   package var licence = ""
 
   // MARK: [build]
-  package var outputFolder = "output"
   package var createsMissingFiles = false
   package var expandsIncludes = true
 

@@ -86,7 +86,8 @@ package struct ConfigurationReader {
       }
     case .ignored(let why):
       notes.append(report(path, "\(Self.place(of: path)) has no effect: \(why)"))
-    case .refused(let why):
+    case .fixed(let value, _) where node == value: break
+    case .refused(let why), .fixed(_, let why):
       problems.append(report(path, "\(Self.place(of: path)) is refused: \(why)"))
     }
   }

@@ -8,6 +8,8 @@ package struct Setting: Sendable {
     case ignored(String)
     /// A problem; the sentence says why, and what to do.
     case refused(String)
+    /// A problem where the value is another one.
+    case fixed(SettingNode, String)
   }
 
   /// Such as `output.html.fold.enable`; `*` stands for any name.
@@ -86,12 +88,17 @@ extension Setting {
   ]
 
   private static let build = [
-    key("build.build-dir", \.outputFolder, "The folder that the book is written to."),
+    Setting(
+      "build.build-dir", "The folder that the book is written to; it cannot be another.",
+      fallback: "\"output\"",
+      .fixed(
+        .text("output"),
+        "chapters put their results into output, and pages lie beside them; remove the key.")),
     key(
       "build.create-missing", \.createsMissingFiles, "Whether files that SUMMARY.md names are made."
     ),
     key(
-      "build.use-default-preprocessors", \.expandsIncludes, "Whether {{#include}} is carried out."),
+      "build.use-default-preprocessors", \.expandsIncludes, "Whether {{#include}} is expanded."),
     ignored("build.extra-watch-dirs", "nothing is watched; a program declares what it reads."),
   ]
 
@@ -119,7 +126,7 @@ extension Setting {
     key("output.html.print.page-break", \.print.breaksPages, "A new page for each chapter."),
     key(
       "output.html.playground.copyable", \.hasCopyButtons, "A copy button at each piece of code."),
-    keys("output.html.code.hidelines.*", \.hiddenLines, "By language, how hidden lines begin."),
+    keys("output.html.code.hidelines.*", \.hiddenLines, "By language, how lines of code begin that a page leaves out."),
     keys("output.html.redirect.*", \.redirects, "From a path of old to where it went."),
     ignored("output.html.git-repository-icon", "the icon of the repository's link is the book's."),
     ignored("output.html.mathjax-support", "formulas are always set, when the book is made."),

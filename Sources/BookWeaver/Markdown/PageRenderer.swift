@@ -10,6 +10,9 @@ package struct MarkdownOptions: Equatable, Sendable {
   package var math = true
   /// Whether `@key` cites; off in a book without a bibliography.
   package var citations = true
+  package var includes = true
+  /// By language of code in a text, how the lines begin that a page leaves out.
+  package var hiddenLines: [String: String] = [:]
 
   package init() {}
 }
@@ -56,7 +59,7 @@ package struct PageRenderer {
     directives: (any DirectiveRenderer)? = nil
   ) -> RenderedPage {
     var expander = IncludeExpander(root: root)
-    var lines = expander.expand(text, file: file)
+    var lines = lines(of: text, file: file, &expander)
     var problems = expander.problems
     for (index, line) in lines.enumerated() where TokenTable.clashes(with: line.text) {
       problems.append(
@@ -76,7 +79,14 @@ package struct PageRenderer {
   /// A page's text with the files that it includes in their places.
   package func expanded(_ text: String, file: String) -> String {
     var expander = IncludeExpander(root: root)
-    return expander.expand(text, file: file).map(\.text).joined(separator: "\n")
+    return lines(of: text, file: file, &expander).map(\.text).joined(separator: "\n")
+  }
+
+  private func lines(
+    of text: String, file: String, _ expander: inout IncludeExpander
+  ) -> [SourceLine] {
+    options.includes
+      ? expander.expand(text, file: file) : SourceLine.lines(of: text, file: file)
   }
 
   /// The default: a page is beside its text; `ssd.md#loss` becomes `ssd.html#loss`, and `README.md`

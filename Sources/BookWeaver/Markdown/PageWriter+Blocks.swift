@@ -139,12 +139,19 @@ extension PageWriter {
   // MARK: Code
 
   private func writeCode(_ block: MarkdownNode) {
-    let code = text.tokens.restored(block.literal)
     let language = text.tokens.restored(block.fenceInfo).prefix { !$0.isWhitespace }
+    let code = withoutHiddenLines(text.tokens.restored(block.literal), String(language))
     let content = language == "swift" ? renderer.highlight(code) : HTMLText.escaped(code)
     let attribute = language.isEmpty ? "" : " class=\"language-\(HTMLText.escaped(language))\""
     // Code may be wider than the page: what scrolls can be reached by key.
     html += "<pre tabindex=\"0\"><code\(attribute)>\(content)</code></pre>\n"
     searchText += code
+  }
+
+  private func withoutHiddenLines(_ code: String, _ language: String) -> String {
+    guard let mark = renderer.options.hiddenLines[language], !mark.isEmpty else { return code }
+    return code.split(separator: "\n", omittingEmptySubsequences: false).filter {
+      !$0.drop(while: \.isWhitespace).hasPrefix(mark)
+    }.joined(separator: "\n")
   }
 }

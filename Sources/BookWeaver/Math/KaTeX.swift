@@ -1,9 +1,9 @@
-package import Foundation
+import Foundation
 
 /// Where the system keeps KaTeX, and what of it a book needs.
 struct KaTeX {
   static let packages = "libjs-katex and fonts-katex"
-  private static let folder = "usr/share/javascript/katex"
+  static let folder = "usr/share/javascript/katex"
   private static let fontFolders = [
     "usr/share/javascript/katex/fonts", "usr/share/fonts/truetype/katex",
   ]
@@ -20,21 +20,19 @@ struct KaTeX {
     String(decoding: try data(of: "\(KaTeX.folder)/katex.js"), as: UTF8.self)
   }
 
-  /// See ``MathRenderer/assets()``.
-  func assets() throws(MathError) -> [MathAsset] {
+  /// What the book carries for pages with formulas.
+  func files() throws(MathError) -> KaTeXFiles {
     let css = String(decoding: try data(of: "\(KaTeX.folder)/katex.min.css"), as: UTF8.self)
     // Every browser that is in use reads WOFF2: the two older forms of each font are left out, and so
     // are their links.
     let lean = css.replacing(/,url\([^)]*\.(?:woff|ttf)\) format\('(?:woff|truetype)'\)/, with: "")
-    let fonts = lean.matches(of: /url\(fonts\/([\w-]+\.woff2)\)/).map { String($0.1) }
-    var assets = [MathAsset(path: MathAsset.styleSheet, data: Data(lean.utf8))]
-    for font in Set(fonts).sorted() {
-      assets.append(MathAsset(path: "katex/fonts/\(font)", data: try self.font(font)))
+    var files = KaTeXFiles(style: Data(lean.utf8))
+    for match in lean.matches(of: /url\(fonts\/([\w-]+\.woff2)\)/) {
+      let name = String(match.1)
+      files.fonts[name] = try font(name)
     }
-    for (name, source) in KaTeX.notices.sorted(by: { $0.key < $1.key }) {
-      assets.append(MathAsset(path: "licenses/\(name)", data: try data(of: source)))
-    }
-    return assets
+    for (name, source) in KaTeX.notices { files.licenses[name] = try data(of: source) }
+    return files
   }
 
   private func font(_ name: String) throws(MathError) -> Data {
@@ -53,14 +51,14 @@ struct KaTeX {
   }
 }
 
-/// A file that every book with formulas carries.
-package struct MathAsset: Equatable, Sendable {
-  /// Where it belongs, below `output/`.
-  package var path: String
-  package var data: Data
-
-  /// The path of the style sheet that pages with formulas link to.
-  package static let styleSheet = "katex/katex.css"
+/// The files that every book with formulas carries.
+struct KaTeXFiles: Equatable {
+  /// The style sheet that pages link to.
+  var style: Data
+  /// By name; the style sheet looks for them in a folder `fonts` beside it.
+  var fonts: [String: Data] = [:]
+  /// By name.
+  var licenses: [String: Data] = [:]
 }
 
 /// Why a formula could not be rendered.

@@ -38,10 +38,6 @@ package final class MathRenderer: Sendable {
     }
   }
 
-  /// The files that a book with formulas carries: the style sheet that its pages link to
-  /// (``MathAsset/styleSheet``), the fonts that this names, and their licences.
-  package func assets() throws(MathError) -> [MathAsset] { try katex.assets() }
-
   /// KaTeX and our call of it, by content: either's next version renders anew.
   private func maker(_ state: inout State) throws(MathError) -> String {
     if let maker = state.maker { return maker }

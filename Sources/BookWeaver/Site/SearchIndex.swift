@@ -47,8 +47,7 @@ struct SearchIndex {
         return try engine.call("makeIndex", input)
       }
     } catch {
-      let message = "lunr could not make the search index: \(error)."
-      throw WeaveProblem(file: "/\(SystemFiles.lunr)", line: nil, message)
+      throw Lunr.problem("lunr could not make the search index: \(error).")
     }
     let options = Options(
       limit: search.resultLimit, teaserWords: search.teaserWords, needsAll: search.needsAllWords,

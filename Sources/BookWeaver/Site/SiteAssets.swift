@@ -62,48 +62,44 @@ struct AssetWriter {
         }
       }
     }
-    var licenses: Set<String> = []
-    if hasMath {
-      try fromSystem { system throws(WeaveProblem) in
-        (try system.data(SystemFiles.katexStyle), try system.katexFontNames())
-      }.map { style, fonts in
-        assets.mathStyle = try put("katex.css", style, to: &output)
-        for font in fonts {
-          try fromSystem { system throws(WeaveProblem) in
-            try system.data("\(SystemFiles.katexFonts)/\(font)")
-          }.map { try output.write($0, to: "\(SitePath.assets)/fonts/\(font)") }
-        }
-        licenses = ["katex.txt", "katex-fonts.txt"]
-      }
-    }
+    if hasMath { try writeMath(to: &output) }
     if let searchIndex, configuration.search.copiesScripts {
-      try fromSystem { system throws(WeaveProblem) in try system.data(SystemFiles.lunr) }.map {
-        assets.search = [
-          SiteAssets.SearchScripts(
-            panel: try put("search.js", to: &output),
-            library: try put("lunr.js", $0, to: &output),
-            index: try put("search-index.js", Data(searchIndex.utf8), to: &output))
-        ]
-        licenses.insert("lunr.txt")
-      }
-    }
-    for (name, path) in SystemFiles.licenses.sorted(by: { $0.key < $1.key })
-    where licenses.contains(name) {
-      try fromSystem { system throws(WeaveProblem) in try system.data(path) }.map {
-        try output.write($0, to: "\(SitePath.licenses)/\(name)")
-      }
+      try writeSearch(searchIndex, to: &output)
     }
   }
 
-  private mutating func fromSystem<Value>(
-    _ read: (SystemFiles) throws(WeaveProblem) -> Value
-  ) -> Value? {
-    do {
-      return try read(folders.system)
+  private mutating func writeMath(to output: inout OutputFolder) throws {
+    let files: KaTeXFiles
+    do throws(MathError) {
+      files = try KaTeX(root: folders.system).files()
+    } catch {
+      problems.append(WeaveProblem(file: "/\(KaTeX.folder)", line: nil, "\(error)"))
+      return
+    }
+    assets.mathStyle = try put("katex.css", files.style, to: &output)
+    for (name, font) in files.fonts {
+      try output.write(font, to: "\(SitePath.assets)/fonts/\(name)")
+    }
+    for (name, text) in files.licenses {
+      try output.write(text, to: "\(SitePath.licenses)/\(name)")
+    }
+  }
+
+  private mutating func writeSearch(_ index: String, to output: inout OutputFolder) throws {
+    let (library, license): (Data, Data)
+    do throws(WeaveProblem) {
+      let lunr = Lunr(root: folders.system)
+      (library, license) = (try lunr.script(), try lunr.license())
     } catch {
       problems.append(error)
-      return nil
+      return
     }
+    assets.search = [
+      SiteAssets.SearchScripts(
+        panel: try put("search.js", to: &output), library: try put("lunr.js", library, to: &output),
+        index: try put("search-index.js", Data(index.utf8), to: &output))
+    ]
+    try output.write(license, to: "\(SitePath.licenses)/lunr.txt")
   }
 
   private func put(_ name: String, to output: inout OutputFolder) throws -> String {

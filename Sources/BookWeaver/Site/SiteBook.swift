@@ -32,6 +32,15 @@ package struct SiteBook {
   }
 }
 
+extension SiteBook {
+  /// The texts that there are by file, in reading order; that for what is not there last.
+  var texts: [(file: String, content: RenderedPage)] {
+    summary.pages.compactMap { entry in
+      entry.file.flatMap { file in pages[file].map { (file, $0.content) } }
+    } + [notFound].compactMap(\.self).map { (configuration.notFoundFile, $0) }
+  }
+}
+
 /// A page's text with what its frame says of it.
 package struct SitePage {
   package var content: RenderedPage
@@ -75,9 +84,10 @@ package struct SiteFolders {
   /// The package's folder.
   package var root: URL
   package var output: URL
-  package var system: SystemFiles
+  /// The system's top folder, which holds KaTeX and lunr: `/`, but in tests.
+  package var system: URL
 
-  package init(root: URL, output: URL, system: SystemFiles = SystemFiles()) {
+  package init(root: URL, output: URL, system: URL = URL(filePath: "/")) {
     self.root = root
     self.output = output
     self.system = system

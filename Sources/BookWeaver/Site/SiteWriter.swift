@@ -11,7 +11,7 @@ package struct SiteWriter {
   private let links: LinkCheck
   private var output: OutputFolder
   private var problems: [WeaveProblem] = []
-  /// Files of the summary whose pages have a text without problems.
+  /// Files whose pages have a text without problems.
   private var good: Set<String> = []
   /// Files of the summary whose pages can be gone to: the good ones, and those of before.
   private var present: Set<String> = []
@@ -48,14 +48,14 @@ package struct SiteWriter {
   // MARK: What is there
 
   private mutating func checkPages() {
-    for entry in book.summary.pages {
-      guard let file = entry.file else { continue }
-      if let page = book.pages[file] {
-        let found = page.content.problems + links.problems(in: file, page.content)
-        problems += found
-        if found.isEmpty { good.insert(file) }
-      }
-      if good.contains(file) || output.contains(pagePath(of: file)) { present.insert(file) }
+    for (file, content) in book.texts {
+      let found = content.problems + links.problems(in: file, content)
+      problems += found
+      if found.isEmpty { good.insert(file) }
+    }
+    for file in book.summary.pages.compactMap(\.file)
+    where good.contains(file) || output.contains(pagePath(of: file)) {
+      present.insert(file)
     }
     problems += links.orphans()
   }
@@ -94,7 +94,7 @@ package struct SiteWriter {
       book, assets: writer.assets,
       hasLicenses: !writer.assets.mathStyle.isEmpty || !writer.assets.search.isEmpty)
 
-    var pages = PageSet(book: book, site: site, redirects: redirects, present: present)
+    let pages = PageSet(book: book, site: site, redirects: redirects, present: present)
     for entry in book.summary.pages {
       guard let file = entry.file else { continue }
       let path = pagePath(of: file)
@@ -113,8 +113,8 @@ package struct SiteWriter {
     try output.write(
       theme.render("cover", CoverPageView(page: pages.coverView(), cover: cover)),
       to: SitePath.cover)
-    try output.write(theme.render("page", pages.notFoundView()), to: SitePath.notFound)
-    try writePrint(theme, &pages, cover)
+    try writeNotFound(theme, pages)
+    try writePrint(theme, pages, cover)
     for (path, page) in redirects.pages.sorted(by: { $0.key < $1.key }) {
       guard let target = page.target else { continue }
       let view = RedirectView(page: pages.redirectView(at: path), target: target)
@@ -135,7 +135,7 @@ package struct SiteWriter {
   private mutating func searchIndex() -> String? {
     guard book.configuration.search.isEnabled else { return nil }
     do {
-      let lunr = String(decoding: try folders.system.data(SystemFiles.lunr), as: UTF8.self)
+      let lunr = String(decoding: try Lunr(root: folders.system).script(), as: UTF8.self)
       let pages = book.summary.pages.filter { $0.file.map(good.contains) ?? false }
       return try SearchIndex(book, pages: pages, lunr: lunr, cache: cache).script
     } catch {
@@ -144,12 +144,22 @@ package struct SiteWriter {
     }
   }
 
+  private mutating func writeNotFound(_ theme: ThemeFiles, _ pages: PageSet) throws {
+    if let content = book.notFound {
+      let file = book.configuration.notFoundFile
+      guard good.contains(file) else { return output.keep(SitePath.notFound) }
+      try copyFiles(linkedFrom: file, content)
+    }
+    try output.write(theme.render("page", pages.notFoundView()), to: SitePath.notFound)
+  }
+
   /// The printed book is one page: while one of its texts has problems, it stays as it was.
   private mutating func writePrint(
-    _ theme: ThemeFiles, _ pages: inout PageSet, _ cover: CoverView
+    _ theme: ThemeFiles, _ pages: PageSet, _ cover: CoverView
   ) throws {
     guard book.configuration.print.isEnabled else { return }
-    if good.count < book.summary.pages.count, output.contains(SitePath.print) {
+    let isWhole = book.summary.pages.allSatisfy { $0.file.map(good.contains) ?? true }
+    if !isWhole, output.contains(SitePath.print) {
       output.keep(SitePath.print)
       return
     }

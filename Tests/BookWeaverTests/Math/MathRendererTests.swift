@@ -68,16 +68,12 @@ struct MathRendererTests {
   }
 
   @Test func `a book carries the style sheet, each font it names and the licences`() throws {
-    let assets = try renderer().assets()
-    let css = String(decoding: try #require(assets.first).data, as: UTF8.self)
-    #expect(assets[0].path == MathAsset.styleSheet)
-    let named = Set(css.matches(of: /url\(([^)]*)\)/).map { "katex/\($0.1)" })
-    let carried = Set(assets.map(\.path))
-    #expect(named.count >= 20 && named.isSubset(of: carried))
-    #expect(
-      carried.subtracting(named) == [
-        "katex/katex.css", "licenses/katex.txt", "licenses/katex-fonts.txt",
-      ])
-    #expect(assets.allSatisfy { !$0.data.isEmpty })
+    let files = try KaTeX(root: URL(filePath: "/")).files()
+    let css = String(decoding: files.style, as: UTF8.self)
+    let named = Set(css.matches(of: /url\(([^)]*)\)/).map { String($0.1) })
+    #expect(named.count >= 20)
+    #expect(named == Set(files.fonts.keys.map { "fonts/\($0)" }))
+    #expect(files.licenses.keys.sorted() == ["katex-fonts.txt", "katex.txt"])
+    #expect((Array(files.fonts.values) + files.licenses.values).allSatisfy { !$0.isEmpty })
   }
 }

@@ -139,7 +139,9 @@ struct CellRendererTests {
     #expect(try renderer.rest(numbering: &numbering) == nil)
   }
 
-  @Test func `without a run the first cell says how to run them, and figures keep their numbers`() throws {
+  @Test func `without a run the first cell says how to run them, and figures keep their numbers`()
+    throws
+  {
     let blocks = try SampleChapter().blocks(
       .cell("shapes"), .cell("curves", ["label": "fig-c"]), .cell("last"))
     let how = "<code>swift run chapter ssd</code> runs the chapter"

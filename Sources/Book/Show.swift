@@ -29,9 +29,12 @@ extension Session {
       position.figures += 1
       return "\(position.cell.isEmpty ? "start" : position.cell)-\(position.figures)"
     }
+    // Whole points: a page that keeps room for the figure then keeps just what its file says.
+    let size = CanvasSize(
+      width: figure.size.width.rounded(.up), height: figure.size.height.rounded(.up))
     let entry = FigureEntry(
-      name: name, alt: alt, caption: caption, width: figure.size.width, height: figure.size.height)
-    var canvas = Canvas(size: figure.size)
+      name: name, alt: alt, caption: caption, width: size.width, height: size.height)
+    var canvas = Canvas(size: size)
     figure.draw(on: &canvas)
     let folder = output.appending(path: ResultFile.figures)
     do {

@@ -25,6 +25,8 @@ struct RegionGrid {
   let cellsPerPixel: Float
   /// `[N, C, H, W]`.
   let map: [Int]
+  /// Cells of the map from one row to the next.
+  let rowStride: Int
 
   /// Stops, naming `operation`, on anything that cannot be computed.
   init(
@@ -55,6 +57,7 @@ struct RegionGrid {
     self.width = width
     self.cellsPerPixel = cellsPerPixel
     self.map = map.shape
+    rowStride = map.shape[3]
   }
 
   /// Beyond it, Float no longer tells neighbouring cells apart.
@@ -106,7 +109,7 @@ struct RegionGrid {
       _ line: UnsafeMutablePointer<Tensor.ChannelBlock>
     ) -> Void
   ) {
-    withUnsafeTemporaryAllocation(of: Tensor.ChannelBlock.self, capacity: binCount + map[3]) {
+    withUnsafeTemporaryAllocation(of: Tensor.ChannelBlock.self, capacity: binCount + rowStride) {
       guard let bins = $0.baseAddress else { return }
       body(bins, bins + binCount)
     }

@@ -94,12 +94,10 @@ private struct RegionAlignment {
       columns.withTaps { columnTaps, columnStarts in
         for row in 0..<grid.height {
           let bin = index * grid.height + row
-          for column in reach {
-            var sum = Lanes.zero
-            for tap in rowStarts[bin]..<rowStarts[bin + 1] {
-              sum += rowTaps[tap].weight * cells[rowTaps[tap].cell * grid.map[3] + column]
-            }
-            line[column] = sum
+          (line + reach.lowerBound).update(repeating: .zero, count: reach.count)
+          for tap in rowStarts[bin]..<rowStarts[bin + 1] {
+            let (weight, row) = (rowTaps[tap].weight, cells + rowTaps[tap].cell * grid.rowStride)
+            for column in reach { line[column] += weight * row[column] }
           }
           for column in 0..<grid.width {
             let bin = index * grid.width + column
@@ -155,8 +153,8 @@ private struct RegionAlignment {
           }
           let bin = index * grid.height + row
           for tap in rowStarts[bin]..<rowStarts[bin + 1] {
-            let (weight, place) = (rowTaps[tap].weight, rowTaps[tap].cell * grid.map[3])
-            for column in reach { cells[place + column] += weight * line[column] }
+            let (weight, row) = (rowTaps[tap].weight, cells + rowTaps[tap].cell * grid.rowStride)
+            for column in reach { row[column] += weight * line[column] }
           }
         }
       }

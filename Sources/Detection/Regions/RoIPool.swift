@@ -107,10 +107,10 @@ private struct RegionPooling {
       columns[firstColumn].lowerBound..<columns[firstColumn + grid.width - 1].upperBound
     for row in 0..<grid.height {
       let rows = self.rows[firstRow + row]
-      for column in reach {
-        var value = Self.nothing
-        for y in rows { value.raise(to: cells[y &* grid.map[3] &+ column]) }
-        line[column] = value
+      (line + reach.lowerBound).update(repeating: Self.nothing, count: reach.count)
+      for y in rows {
+        let row = cells + y &* grid.rowStride
+        for column in reach { line[column].raise(to: row[column]) }
       }
       for column in 0..<grid.width {
         let columns = self.columns[firstColumn + column]
@@ -170,7 +170,7 @@ private struct RegionPooling {
         var share = shares[bin].replacing(with: 0, where: maximum .== Self.nothing)
         for y in rows {
           for x in columns {
-            let cell = y &* grid.map[3] &+ x
+            let cell = y &* grid.rowStride &+ x
             let wins = cells[cell] .== maximum
             result[cell] += Lanes.zero.replacing(with: share, where: wins)
             share.replace(with: 0, where: wins)

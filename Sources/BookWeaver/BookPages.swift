@@ -237,6 +237,7 @@ package struct BookPages {
   private func siteBook(_ woven: Woven) -> SiteBook {
     SiteBook(
       configuration: configuration, summary: summary, pages: woven.pages,
-      references: woven.references, notFound: woven.notFound, cover: cover, profile: profile, includedFiles: woven.includedFiles)
+      references: woven.references, notFound: woven.notFound, cover: cover, profile: profile,
+      includedFiles: woven.includedFiles)
   }
 }

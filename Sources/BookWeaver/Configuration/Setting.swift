@@ -126,7 +126,9 @@ extension Setting {
     key("output.html.print.page-break", \.print.breaksPages, "A new page for each chapter."),
     key(
       "output.html.playground.copyable", \.hasCopyButtons, "A copy button at each piece of code."),
-    keys("output.html.code.hidelines.*", \.hiddenLines, "By language, how lines of code begin that a page leaves out."),
+    keys(
+      "output.html.code.hidelines.*", \.hiddenLines,
+      "By language, how lines of code begin that a page leaves out."),
     keys("output.html.redirect.*", \.redirects, "From a path of old to where it went."),
     ignored("output.html.git-repository-icon", "the icon of the repository's link is the book's."),
     ignored("output.html.mathjax-support", "formulas are always set, when the book is made."),

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What a detector with anchors is trained towards, for a batch of N pictures with A anchors each.
 public struct MultiboxTargets: Sendable {
   /// Pictures in the batch, N.
@@ -40,24 +42,60 @@ public func multiboxTargets(
   coder: OffsetCoder = .multibox
 ) -> MultiboxTargets {
   let count = anchors.count
-  var offsets = [Float](repeating: 0, count: labels.count * count * 4)
-  var mask = [Float](repeating: 0, count: labels.count * count * 4)
-  var classes = [Int32](repeating: 0, count: labels.count * count)
-  var assignment = AnchorAssignment(anchors: anchors, overlapThreshold: overlapThreshold)
-  for (picture, groundTruths) in labels.enumerated() {
-    assignment.assign(groundTruths)
-    for (anchor, assigned) in assignment.groundTruthOfAnchor.enumerated() where assigned >= 0 {
-      let truth = groundTruths[Int(assigned)]
-      let offset = coder.offset(of: truth.box, from: anchors[anchor])
-      let row = picture * count + anchor
-      classes[row] = Int32(truth.classIndex + 1)
-      offsets[4 * row] = offset.x
-      offsets[4 * row + 1] = offset.y
-      offsets[4 * row + 2] = offset.width
-      offsets[4 * row + 3] = offset.height
-      for part in 4 * row..<4 * row + 4 { mask[part] = 1 }
+  let total = labels.count * count
+  let assignment = AnchorAssignment(anchors: anchors, overlapThreshold: overlapThreshold)
+  var mask: [Float] = []
+  var classes: [Int32] = []
+  let offsets = [Float](unsafeUninitializedCapacity: 4 * total) { offsets, offsetCount in
+    mask = [Float](unsafeUninitializedCapacity: 4 * total) { mask, maskCount in
+      classes = [Int32](unsafeUninitializedCapacity: total) { classes, classCount in
+        // A thread a range of pictures, each with buffers of its own.
+        inParallel(labels.count, smallest: 2) { pictures in
+          var assignment = assignment
+          for picture in pictures {
+            assignment.assign(labels[picture])
+            let anchorRows = picture * count..<(picture + 1) * count
+            let numbers = 4 * anchorRows.lowerBound..<4 * anchorRows.upperBound
+            var targets = PictureTargets(
+              offsets: .init(rebasing: offsets[numbers]), mask: .init(rebasing: mask[numbers]),
+              classes: .init(rebasing: classes[anchorRows]))
+            targets.write(assignment.groundTruthOfAnchor, labels[picture], anchors, coder)
+          }
+        }
+        classCount = total
+      }
+      maskCount = 4 * total
     }
+    offsetCount = 4 * total
   }
   return MultiboxTargets(
     pictureCount: labels.count, anchorCount: count, offsets: offsets, mask: mask, classes: classes)
+}
+
+/// Where the targets of one picture go, uninitialized at first.
+private struct PictureTargets {
+  let offsets: UnsafeMutableBufferPointer<Float>
+  let mask: UnsafeMutableBufferPointer<Float>
+  let classes: UnsafeMutableBufferPointer<Int32>
+
+  /// Writes every element; `groundTruthOfAnchor` holds −1 for background.
+  mutating func write(
+    _ groundTruthOfAnchor: [Int32], _ groundTruths: [LabeledBox], _ anchors: [Box],
+    _ coder: OffsetCoder
+  ) {
+    offsets.initialize(repeating: 0)
+    mask.initialize(repeating: 0)
+    classes.initialize(repeating: 0)
+    for anchor in anchors.indices where groundTruthOfAnchor[anchor] >= 0 {
+      let truth = groundTruths[Int(groundTruthOfAnchor[anchor])]
+      let offset = coder.offset(of: truth.box, from: anchors[anchor])
+      classes[anchor] = Int32(truth.classIndex + 1)
+      let first = 4 * anchor
+      offsets[first] = offset.x
+      offsets[first + 1] = offset.y
+      offsets[first + 2] = offset.width
+      offsets[first + 3] = offset.height
+      mask[first..<first + 4].update(repeating: 1)
+    }
+  }
 }

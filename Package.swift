@@ -137,7 +137,9 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Detection", "Images", "Tensors"],
       swiftSettings: strict),
     .testTarget(name: "BookFormatTests", dependencies: ["BookFormat"], swiftSettings: strict),
-    .testTarget(name: "BookTests", dependencies: ["Book", "BookFormat"], swiftSettings: strict),
+    .testTarget(
+      name: "BookTests", dependencies: ["Book", "BookFormat", "Canvas", "Detection", "Figures"],
+      swiftSettings: strict),
     .testTarget(
       name: "BookRunnerTests", dependencies: ["BookRunner", "BookFormat"], swiftSettings: strict),
     .testTarget(

@@ -7,24 +7,10 @@ import Foundation
 import Images
 import Tensors
 
-cell("number-formats")
-/// `value` with `places` decimals.
-func rounded(_ value: Float, _ places: Int = 2) -> String {
-  value.formatted(.number.precision(.fractionLength(places)))
-}
-
+cell("box-text")
 /// The corners of a box with `places` decimals.
 func text(_ box: Box, _ places: Int = 2) -> String {
   [box.x0, box.y0, box.x1, box.y1].map { rounded($0, places) }.joined(separator: "  ")
-}
-
-/// A box for drawing on a picture.
-func drawn(
-  _ box: Box, _ label: String = "", _ role: ColorRole = .accent, dashed: Bool = false
-) -> PictureBox {
-  PictureBox(
-    x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1), label: label,
-    role: role, dashed: dashed)
 }
 
 cell("scene")
@@ -91,7 +77,7 @@ show(
   PictureFigure(
     picture,
     boxes: cellAnchors.enumerated().map { index, anchor in
-      drawn(inPixels(anchor), pairNames[index], .series(index))
+      PictureBox(inPixels(anchor), pairNames[index], .series(index))
     }, zoom: 0.75),
   alt: "Five boxes around one point on the dog: three squares, one lying, one standing box.")
 
@@ -148,7 +134,7 @@ show(
       PictureFigure(
         picture,
         boxes: zip(boxes, ratios).enumerated().map { index, pair in
-          drawn(pair.0, "r = \(pair.1)", .series(index))
+          PictureBox(pair.0, "r = \(pair.1)", .series(index))
         }, zoom: 0.5, caption: name)
     }, columns: 2),
   alt:
@@ -198,7 +184,7 @@ print("intersection over union:", rounded(overlap(dog, blue), 3))
 show(
   PictureFigure(
     tinted(picture, shared),
-    boxes: [drawn(dog, "dog", .series(1)), drawn(blue, "anchor", .series(0))], zoom: 0.75),
+    boxes: [PictureBox(dog, "dog", .series(1)), PictureBox(blue, "anchor", .series(0))], zoom: 0.75),
   alt: "The dog's box and the largest square anchor; the area they share is tinted.")
 
 cell("overlap-by-counting")
@@ -346,8 +332,8 @@ let five = [
 show(
   PictureFigure(
     picture,
-    boxes: truths.map { drawn(inPixels($0.box), PetScene.classNames[$0.classIndex], .ink) }
-      + five.enumerated().map { drawn(inPixels($1), "\($0)", .series($0)) }, zoom: 0.75),
+    boxes: truths.map { PictureBox(inPixels($0.box), PetScene.classNames[$0.classIndex], .ink) }
+      + five.enumerated().map { PictureBox(inPixels($1), "\($0)", .series($0)) }, zoom: 0.75),
   alt: "Hand-drawn boxes around the dog and the cat, and five numbered anchors.")
 
 cell("five-assigned")
@@ -503,7 +489,7 @@ show(
       PictureFigure(
         picture,
         boxes: zip(coarse, rule.matches).compactMap { anchor, match in
-          match.groundTruth.map { drawn(inPixels(anchor), "", .series($0)) }
+          match.groundTruth.map { PictureBox(inPixels(anchor), "", .series($0)) }
         }, zoom: 0.5, caption: rule.name)
     }, columns: 2),
   alt: "Anchors that are to find the dog and the cat: many at 0.5, a few at 0.7.")
@@ -540,7 +526,7 @@ show(
     [("Before", Array(four.indices)), ("After", kept)].map { title, shown in
       PictureFigure(
         picture,
-        boxes: shown.map { drawn(inPixels(four[$0]), names[$0], .series($0 == 3 ? 1 : 0)) },
+        boxes: shown.map { PictureBox(inPixels(four[$0]), names[$0], .series($0 == 3 ? 1 : 0)) },
         zoom: 0.5, caption: title)
     }, columns: 2),
   alt: "Left: three boxes on the dog and one on the cat. Right: one box on each.")

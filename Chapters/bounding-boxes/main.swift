@@ -3,14 +3,7 @@ import Canvas
 import Datasets
 import Detection
 import Figures
-import Foundation
 import Images
-
-cell("number-format")
-/// `value` with `places` decimals.
-func rounded(_ value: Float, _ places: Int) -> String {
-  value.formatted(.number.precision(.fractionLength(places)))
-}
 
 cell("scene")
 let scene = PetScene()
@@ -83,19 +76,11 @@ for (name, box) in zip(PetScene.classNames, boxes) {
 }
 
 cell("drawn-boxes")
-/// A box for drawing on a picture.
-func drawn(
-  _ box: Box, _ label: String = "", _ role: ColorRole = .accent, dashed: Bool = false
-) -> PictureBox {
-  PictureBox(
-    x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1), label: label,
-    role: role, dashed: dashed)
-}
-
 let (dog, cat) = (boxes[0], boxes[1])
 show(
   PictureFigure(
-    picture, boxes: [drawn(dog, "dog", .series(0)), drawn(cat, "cat", .series(1))], zoom: 0.75),
+    picture, boxes: [PictureBox(dog, "dog", .series(0)), PictureBox(cat, "cat", .series(1))],
+    zoom: 0.75),
   alt: "The dog and the cat, each in a box that just touches it on all four sides.")
 
 cell("filled-share")
@@ -149,9 +134,12 @@ show(
   PictureFigure(
     picture,
     boxes: readings.enumerated().map { index, reading in
-      drawn(reading.1, reading.0, .series(index))
+      PictureBox(reading.1, reading.0, .series(index))
     }, zoom: 0.75),
-  alt: "The same four numbers drawn in three ways: around the dog, around part of it, beside it.")
+  alt: """
+    The same four numbers drawn in three ways: around the dog, around a part of it, and half outside \
+    of the picture.
+    """)
 
 cell("half-open")
 let pupil = Box(x0: 545, y0: 199, x1: 555, y1: 225)
@@ -162,7 +150,7 @@ let pupilInCloseUp = Box(
   y1: pupil.y1 - Float(corner.y))
 print("columns \(Int(pupil.x0)) to \(Int(pupil.x1) - 1): \(Int(pupil.width)) of them")
 show(
-  PictureFigure(closeUp, boxes: [drawn(pupilInCloseUp, "pupil")], zoom: 8),
+  PictureFigure(closeUp, boxes: [PictureBox(pupilInCloseUp, "pupil")], zoom: 8),
   alt: "The cat's eye, its pixels as squares; the edges of the box run between pixels.")
 
 cell("plus-one")
@@ -189,15 +177,18 @@ show(
   PictureGrid(
     [
       PictureFigure(
-        half, boxes: zip(boxes, PetScene.classNames).map { drawn($0, $1, .bad) },
-        caption: "Pixels of the large picture on the small one"),
+        half, boxes: zip(boxes, PetScene.classNames).map { PictureBox($0, $1, .bad) },
+        caption: "Pixels of the large picture; the cat's box lies outside"),
       PictureFigure(
         half,
         boxes: zip(fractions, PetScene.classNames).map {
-          drawn($0.scaled(x: Float(half.width), y: Float(half.height)), $1, .good)
+          PictureBox($0.scaled(x: Float(half.width), y: Float(half.height)), $1, .good)
         }, caption: "Fractions times the small one's sides"),
     ], columns: 2),
-  alt: "At half the size, boxes in pixels lie beside the animals; boxes in fractions still fit.")
+  alt: """
+    At half the size, boxes in pixels are too large: the dog's leaves the picture, the cat's lies \
+    outside. Boxes in fractions still fit.
+    """)
 
 cell("mirrored")
 /// The picture as in a mirror.
@@ -227,7 +218,8 @@ show(
   PictureFigure(
     mirrored(picture),
     boxes: [
-      drawn(sidesSwapped, "dog", .series(0)), drawn(mirrored(cat, width: width), "cat", .series(1)),
+      PictureBox(sidesSwapped, "dog", .series(0)),
+      PictureBox(mirrored(cat, width: width), "cat", .series(1)),
     ], zoom: 0.75),
   alt: "The mirrored picture: the dog is at the right now, and both boxes still fit.")
 

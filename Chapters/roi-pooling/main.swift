@@ -16,15 +16,15 @@ func rows(_ map: Tensor, picture: Int = 0, channel: Int = 0) -> [[Double]] {
   }
 }
 
-/// `value` with at most `places` decimals.
-func rounded(_ value: Double, _ places: Int = 4) -> String {
-  value.formatted(.number.precision(.fractionLength(0...places)))
+/// `value` with at most four decimals.
+func text(_ value: Double) -> String {
+  value.formatted(.number.precision(.fractionLength(0...4)))
 }
 
 /// The numbers of a table in brackets, row by row.
 func text(_ rows: [[Double]]) -> String {
   "["
-    + rows.map { "[" + $0.map { rounded($0) }.joined(separator: ", ") + "]" }
+    + rows.map { "[" + $0.map { text($0) }.joined(separator: ", ") + "]" }
     .joined(separator: ", ") + "]"
 }
 
@@ -42,8 +42,8 @@ let regions = [
 for region in regions {
   let box = region.box.scaled(x: cellsPerPixel, y: cellsPerPixel)
   print(
-    "picture \(region.picture), columns", rounded(Double(box.x0)), "to", rounded(Double(box.x1)),
-    "and rows", rounded(Double(box.y0)), "to", rounded(Double(box.y1)))
+    "picture \(region.picture), columns", text(Double(box.x0)), "to", text(Double(box.x1)),
+    "and rows", text(Double(box.y0)), "to", text(Double(box.y1)))
 }
 
 cell("bins")
@@ -240,7 +240,7 @@ func largestError(_ movement: [Double]) -> Double {
 }
 
 print("largest error of pooling: ", rounded(largestError(poolingMovement), 1), "px")
-print("largest error of RoIAlign:", rounded(largestError(alignedMovement), 4), "px")
+print("largest error of RoIAlign:", rounded(largestError(alignedMovement), 6), "px")
 record("pooling_error", largestError(poolingMovement), unit: "px")
 record("alignment_error", largestError(alignedMovement), unit: "px")
 
@@ -259,7 +259,7 @@ func neighbours(of position: Float, extent: Int) -> [(cell: Int, weight: Float)]
 
 for position: Float in [1, 1.25, 1.9, 3.7, -0.4, -1.2] {
   let found = neighbours(of: position, extent: 4).map {
-    "cell \($0.cell) × \(rounded(Double($0.weight), 2))"
+    "cell \($0.cell) × \(text(Double($0.weight)))"
   }
   print("\(position):", found.isEmpty ? "nothing" : found.joined(separator: " + "))
 }
@@ -424,8 +424,8 @@ show(
     What each cell of the map receives. Under pooling, seven cells share eight results, one cell \
     counts twice, nine get nothing. Under alignment nearly all cells get a part.
     """)
-print("RoI pooling hands back", rounded(poolingGradient.joined().reduce(0, +)))
-print("RoIAlign hands back   ", rounded(alignedGradient.joined().reduce(0, +)))
+print("RoI pooling hands back", text(poolingGradient.joined().reduce(0, +)))
+print("RoIAlign hands back   ", text(alignedGradient.joined().reduce(0, +)))
 
 cell("time")
 let timedRegions = randomRegions(

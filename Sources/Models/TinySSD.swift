@@ -25,6 +25,8 @@ public final class TinySSD: Layer {
   ]
   /// Width over height of the anchors at every level.
   public static let ratios: [Float] = [1, 2, 0.5]
+  /// Pixels of the picture from one cell to the next, at each level but the last, which is one cell.
+  public static let strides = [8, 16, 32, 64]
 
   private let blocks: [any Layer]
   private let classHeads: [Conv2D]
@@ -92,13 +94,15 @@ public final class TinySSD: Layer {
       boxOffsets: concatenated(offsets, along: 1))
   }
 
+  /// Rows and columns of each level's map for a picture of `height` × `width` pixels.
+  public static func maps(height: Int, width: Int) -> [(rows: Int, columns: Int)] {
+    strides.map { (height / $0, width / $0) } + [(1, 1)]
+  }
+
   /// The anchors of a picture of `height` × `width` pixels, in the order of the predictions.
   public static func anchors(height: Int, width: Int) -> [Box] {
-    // Each of the levels halves the map; the last sees all of it as one cell.
-    let strides = [8, 16, 32, 64]
-    let maps = strides.map { (height / $0, width / $0) } + [(1, 1)]
-    return zip(maps, sizes).flatMap { map, sizes in
-      multiboxPriors(height: map.0, width: map.1, sizes: sizes, widthOverHeight: ratios)
+    zip(maps(height: height, width: width), sizes).flatMap { map, sizes in
+      multiboxPriors(height: map.rows, width: map.columns, sizes: sizes, widthOverHeight: ratios)
     }
   }
 }

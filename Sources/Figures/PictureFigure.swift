@@ -116,21 +116,26 @@ public struct PictureFigure: Figure, Equatable, Sendable {
     }
   }
 
-  /// The box in points, kept so far inside the picture that its line is seen whole.
+  /// The box in points.
+  ///
+  /// A side at the picture's border is kept so far inside that its line is seen whole; one beyond
+  /// stays there, so that the box is open where it leaves the picture.
   private func outline(of box: PictureBox, in frame: Rectangle) -> Rectangle {
-    let inner = frame.inset(by: 1)
-    func x(_ value: Double) -> Double { min(max(value * zoom, inner.x0), inner.x1) }
-    func y(_ value: Double) -> Double { min(max(frame.y0 + value * zoom, inner.y0), inner.y1) }
+    func kept(_ value: Double, _ start: Double, _ end: Double) -> Double {
+      (start - 1...end + 1).contains(value) ? min(max(value, start + 1), end - 1) : value
+    }
+    func x(_ value: Double) -> Double { kept(frame.x0 + value * zoom, frame.x0, frame.x1) }
+    func y(_ value: Double) -> Double { kept(frame.y0 + value * zoom, frame.y0, frame.y1) }
     return Rectangle(x0: x(box.x0), y0: y(box.y0), x1: x(box.x1), y1: y(box.y1))
   }
 
   private func draw(_ box: PictureBox, on canvas: inout Canvas, in frame: Rectangle) {
     let outline = Path.rectangle(outline(of: box, in: frame))
     let dash: [Double] = box.isDashed ? [7, 5] : []
-    // A dark rim under the line keeps it visible on a background of its own colour.
     canvas.group(clip: .rectangle(frame)) { canvas in
+      // A dark rim under the line keeps it visible on a background of its own colour.
       canvas.stroke(outline, .fixed(RGBA(0, 0, 0, 0.3)), Stroke(3, dash: dash, join: .round))
+      canvas.stroke(outline, .role(box.role), Stroke(2, dash: dash, join: .round))
     }
-    canvas.stroke(outline, .role(box.role), Stroke(2, dash: dash, join: .round))
   }
 }

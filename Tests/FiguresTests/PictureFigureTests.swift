@@ -27,11 +27,21 @@ import Testing
     #expect(pixels[36, 50] == (128, 128, 128))  // and so is the outside
   }
 
-  @Test func `a box that leaves the picture is drawn along its border`() {
-    let box = PictureBox(x0: -20, y0: -20, x1: 100, y1: 100, role: .series(0))
-    let bounds = PictureFigure(gray, boxes: [box]).recording.pixels()
-    #expect(bounds[0, 30] != (128, 128, 128) && bounds[39, 30] != (128, 128, 128))
-    #expect(bounds[20, 0] != (128, 128, 128) && bounds[20, 59] != (128, 128, 128))
+  @Test func `a box as large as the picture is drawn along its border`() {
+    let box = PictureBox(x0: 0, y0: 0, x1: 60, y1: 40, role: .series(0))
+    let pixels = PictureFigure(gray, boxes: [box]).recording.pixels()
+    #expect(pixels[0, 30] != (128, 128, 128) && pixels[39, 30] != (128, 128, 128))
+    #expect(pixels[20, 0] != (128, 128, 128) && pixels[20, 59] != (128, 128, 128))
+  }
+
+  @Test func `a box that leaves the picture is open at that side`() {
+    let box = PictureBox(x0: -20, y0: 10, x1: 30, y1: 30, role: .series(0))
+    let figure = PictureFigure(gray, boxes: [box], title: "title")
+    let top = Int(figure.size.height) - 40
+    let pixels = figure.recording.pixels()
+    #expect(pixels[top + 10, 1] != (128, 128, 128))  // its top edge reaches the border
+    #expect(pixels[top + 20, 0] == (128, 128, 128))  // where nothing closes it
+    #expect(pixels[top + 20, 30] != (128, 128, 128))
   }
 
   @Test func `a grid is as wide as its columns and as high as its rows`() {

@@ -1,3 +1,4 @@
+import Foundation
 import Layers
 import Tensors
 import TestSupport
@@ -36,6 +37,44 @@ struct LossTests {
     expectClose(
       smoothL1Loss(Tensor([0, 0.05, 1.0 / 9, -0.5, 2], shape: [5]), .zeros([5]), beta: 1.0 / 9),
       Tensor([0, 0.011_25, 0.055_555_6, 0.444_444_4, 1.944_444_4], shape: [5]), .printed)
+  }
+
+  @Test func `smooth L1 and focal loss have the values of d2l's curves`() {
+    let errors = Tensor([2, 1, 0.5, 0.1, 0.005], shape: [5])
+    // d2l's σ is 1/√β.
+    for (sigma, expected) in [
+      (10, [1.995, 0.995, 0.495, 0.095, 0.001_25]), (1, [1.5, 0.5, 0.125, 0.005, 1.25e-5]),
+      (0.5, [0.5, 0.125, 0.031_25, 0.001_25, 3.125e-6]),
+    ] as [(Float, [Float])] {
+      expectClose(
+        smoothL1Loss(errors, .zeros([5]), beta: 1 / (sigma * sigma)), Tensor(expected, shape: [5]),
+        .printed)
+    }
+    let probabilities: [Float] = [0.01, 0.1, 0.5, 0.9, 0.99]
+    let logits = Tensor(
+      probabilities.flatMap { [0, Float(log(Double($0) / (1 - Double($0))))] }, shape: [5, 2])
+    for (gamma, expected) in [
+      (0, [4.605_17, 2.302_585, 0.693_147, 0.105_361, 0.010_05]),
+      (1, [4.559_118, 2.072_327, 0.346_574, 0.010_536, 0.000_101]),
+      (5, [4.379_471, 1.359_653, 0.021_661, 0.000_001, 0]),
+    ] as [(Float, [Float])] {
+      expectClose(
+        focalLoss(logits, [Int32](repeating: 1, count: 5), gamma: gamma),
+        Tensor(expected, shape: [5]), .printedToSix)
+    }
+  }
+
+  @Test func `d2l's loss of a detector, by hand`() {
+    // Two anchors, the second an object: mean cross-entropy, and mean |offset| with the first masked.
+    let logits = Tensor([2, 0, 0, 1], shape: [2, 2])
+    expectClose(
+      crossEntropy(logits, [0, 1]), Tensor([0.126_928_0, 0.313_261_7], shape: [2]), .printed)
+    let mask = Tensor([0, 0, 0, 0, 1, 1, 1, 1], shape: [8])
+    let boxLoss = l1Loss(
+      Tensor([0.5, -0.5, 1, 2, 1, 1, 1, 1], shape: [8]) * mask,
+      Tensor([0, 0, 0, 0, 2, 1, 0, 1], shape: [8]) * mask)
+    let loss = crossEntropy(logits, [0, 1]).mean() + boxLoss.mean()
+    expectClose(loss, Tensor([0.470_094_8], shape: []), .printed)
   }
 
   @Test func `losses of no rows have no elements, and their mean is 0`() throws {
@@ -98,4 +137,8 @@ struct LossTests {
 extension Tolerance {
   /// Seven digits after the point, as printed.
   fileprivate static let printed = Tolerance("printed", absolute: 1e-7, relative: 4 * rounding)
+
+  /// Six digits; and focal loss adds 1e-7 to 1 − p, whose fifth power grows by five times as much.
+  fileprivate static let printedToSix = Tolerance(
+    "printed to six digits", absolute: 1e-6, relative: 6e-7)
 }

@@ -14,6 +14,15 @@ struct OverlapMatrixTests {
     expectClose(overlaps.values, expected.flatMap(\.self), absolute: 1e-6)
   }
 
+  @Test func `the four predictions of the dog and the cat with each other`() {
+    let overlaps = OverlapMatrix(DogAndCat.candidates, DogAndCat.candidates)
+    let expected = [
+      [1, 0.7368420, 0.5454325, 0], [0.7368420, 1, 0.6306102, 0.0115020],
+      [0.5454325, 0.6306102, 1, 0.0838670], [0, 0.0115020, 0.0838670, 1],
+    ]
+    expectClose(overlaps.values, expected.flatMap(\.self), absolute: roundingOfFloat)
+  }
+
   @Test func `random, degenerate, NaN and no boxes agree with torchvision`() throws {
     for vector in try golden("detection_boxes", as: BoxesGolden.self).overlaps {
       let overlaps = OverlapMatrix(

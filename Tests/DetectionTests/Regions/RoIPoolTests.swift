@@ -110,10 +110,10 @@ struct RoIPoolTests {
     }
   }
 
-  @Test(arguments: [7, 14, 28])
-  func `bins are divided in Float: the last of 13 reaches a cell further`(cells: Int) {
+  @Test(arguments: [(7, 13), (14, 13), (28, 13), (29, 11)])
+  func `bins are divided in Float: some last ones reach a cell further`(cells: Int, count: Int) {
     // 13 · Float(7 / 13) is above 7. On the map the cell is cut off, so look at a wider one.
-    let bins = pooledBins(from: 0, to: Float(cells - 1), count: 13, extent: 100)
+    let bins = pooledBins(from: 0, to: Float(cells - 1), count: count, extent: 100)
     #expect(bins.last?.upperBound == cells + 1)
   }
 

@@ -30,6 +30,11 @@ struct SuppressionTests {
     #expect(suppressed(boxes, scores: [.nan, 0.5, -2], overlapThreshold: 1) == [1, 2, 0])
   }
 
+  @Test func `two equal boxes without area both stay`() {
+    let boxes = [Box](repeating: Box(3, 3, 3, 3), count: 2)
+    #expect(suppressed(boxes, scores: [0.9, 0.8], overlapThreshold: 0.5) == [0, 1])
+  }
+
   @Test func `random, tied, empty and NaN boxes agree with torchvision`() throws {
     for vector in try golden("detection_suppression", as: SuppressionGolden.self).suppressions {
       let kept = suppressed(

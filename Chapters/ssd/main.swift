@@ -9,14 +9,9 @@ import Layers
 import Models
 import Tensors
 
-cell("number-formats")
+cell("number-format")
 let scientific = FloatingPointFormatStyle<Double>.number.notation(.scientific)
   .precision(.fractionLength(2))
-
-/// `value` with `places` decimals.
-func rounded(_ value: Double, _ places: Int) -> String {
-  value.formatted(.number.precision(.fractionLength(places)))
-}
 
 cell("class-predictor")
 /// One score for each anchor and class at every cell of a map; class 0 is background.
@@ -286,19 +281,12 @@ let classNames = pictures.training.classNames
 print(pictures.training.count, "pictures to train on,", pictures.validation.count, "to judge with")
 print("classes:", classNames.joined(separator: ", "))
 
-/// A box for drawing.
-func drawn(_ box: Box, label: String = "", _ role: ColorRole, dashed: Bool = false) -> PictureBox {
-  PictureBox(
-    x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1), label: label,
-    role: role, dashed: dashed)
-}
-
 show(
   PictureGrid(
     try (0..<min(10, pictures.training.count)).map { number in
       PictureFigure(
         try pictures.training.image(at: number),
-        boxes: pictures.training.samples[number].pixelLabels.map { drawn($0.box, .accent) },
+        boxes: pictures.training.samples[number].pixelLabels.map { PictureBox($0.box) },
         zoom: 0.5)
     }, columns: 5),
   alt: "Ten training pictures with their objects outlined, among clutter.")
@@ -361,7 +349,7 @@ for (name, loss) in [
   ("smooth L1", smoothL1Loss(mostlyRight, right)),
 ] {
   let share = loss.scalars[0] / loss.sum().scalar
-  print("\(name): the one bad anchor is \(rounded(100 * Double(share), 1)) % of the loss")
+  print("\(name): the one bad anchor is \(rounded(100 * share, 1)) % of the loss")
 }
 
 cell("focal-loss")
@@ -420,6 +408,39 @@ print(
   "in \(batchSize) pictures")
 print("the mean over all offsets divides by \(rounded(1 / positiveShare, 0)) times their number")
 
+cell("who-counts")
+// Every anchor says "background" with a probability of 0.95, as a network does after a few steps.
+let scoreOfClass = log(0.05 / 0.95 / Float(classNames.count))
+let saysBackground = Tensor(
+  firstGoal.classes.flatMap { _ in
+    [0] + [Float](repeating: scoreOfClass, count: classNames.count)
+  }, shape: [firstGoal.classes.count, classNames.count + 1])
+let isObject = firstGoal.classes.map { $0 > 0 }
+
+/// Which part of a class loss comes from the anchors that hold an object, if of the others only
+/// `backgrounds` count.
+func shareOfObjects(_ losses: [Float], backgrounds: [Int]) -> Float {
+  let ofObjects = zip(losses, isObject).reduce(Float(0)) { $0 + ($1.1 ? $1.0 : 0) }
+  return ofObjects / (ofObjects + backgrounds.reduce(0) { $0 + losses[$1] })
+}
+
+let entropies = crossEntropy(saysBackground, firstGoal.classes).scalars
+let allBackgrounds = isObject.indices.filter { !isObject[$0] }
+let hardBackgrounds = firstPictures.labels.indices.flatMap { picture in
+  let range = picture * anchors.count..<(picture + 1) * anchors.count
+  return hardNegatives(losses: Array(entropies[range]), isObject: Array(isObject[range]))
+    .map { range.lowerBound + $0 }
+}
+let focused = focalLoss(saysBackground, firstGoal.classes, gamma: 2).scalars
+for (name, losses, backgrounds) in [
+  ("cross-entropy, all anchors:     ", entropies, allBackgrounds),
+  ("cross-entropy, hard negatives:  ", entropies, hardBackgrounds),
+  ("focal loss, γ = 2, all anchors: ", focused, allBackgrounds),
+] {
+  let share = shareOfObjects(losses, backgrounds: backgrounds)
+  print(name, "\(rounded(100 * share, 0)) % of the loss is about objects")
+}
+
 cell("assignment-time")
 // Every step needs these targets: 5444 anchors against the boxes of each picture of a batch.
 let assigningBegan = ContinuousClock.now
@@ -460,13 +481,13 @@ func fieldOfView(halvings: Int, dilations: [Int] = [], withHead: Bool = true) ->
   return field + (withHead ? 2 * step : 0)
 }
 
-for level in 0..<4 {
-  print("level \(level): a predictor sees \(fieldOfView(halvings: 3 + level)) pixels a side")
-}
+print("level 0: a predictor sees \(fieldOfView(halvings: 3)) pixels a side")
 let contextDilations = [1, 2, 4]
 print(
   "level 0 with residual blocks of dilation \(contextDilations):",
   fieldOfView(halvings: 3, dilations: contextDilations), "pixels a side")
+let anchorSides = levelSizes[0].map { "\(rounded(256 * $0, 0))" }
+print("sides of its square anchors:", anchorSides.joined(separator: " and "), "pixels")
 
 cell("errors")
 /// d2l's two numbers, beside what a network that says nothing would score.
@@ -608,6 +629,7 @@ func train(
 
 cell("d2l-recipe")
 let epochs = setting(full: 6, quick: 1)
+record("epochs", Double(epochs))
 random = SplitMix64(seed: 1)
 let d2lModel = d2lRecipe.makeModel(&random)
 let d2lHistory = try checkpoint("d2l", d2lModel, using: &random) { random in
@@ -775,9 +797,9 @@ cell("validation-detections")
 func pictured(
   _ image: Image, truths: [LabeledBox], found: [ScoredBox], zoom: Double
 ) -> PictureFigure {
-  let dashed = truths.map { drawn($0.box, .good, dashed: true) }
+  let dashed = truths.map { PictureBox($0.box, "", .good, dashed: true) }
   let boxes = found.filter { $0.score >= 0.5 }.map { detection in
-    drawn(inPixels(detection).box, label: rounded(Double(detection.score), 2), .accent)
+    PictureBox(inPixels(detection).box, rounded(detection.score))
   }
   return PictureFigure(image, boxes: dashed + boxes, zoom: zoom)
 }

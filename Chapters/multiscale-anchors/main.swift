@@ -92,7 +92,7 @@ cell("cells-needed")
 for size in threeSizes {
   let needed = (1...40).first { (bestOverlaps(size: size, cells: $0).min() ?? 0) >= 0.5 } ?? 0
   print(
-    "size \(size): \(needed) × \(needed) cells, \(rounded(Float(needed) * size, 1)) a side of the object"
+    "size \(size): \(needed) × \(needed) cells, \(rounded(Float(needed) * size, 1)) for each side length"
   )
 }
 // A square beside its equal, moved right and down by the same share of its side.
@@ -159,8 +159,11 @@ cell("two-by-two")
 let middling = anchorsInPixels(cells: 2, size: 0.4)
 print(middling.count, "anchors")
 show(
-  sceneWithAnchors(middling, margin: 40, zoom: 0.68),
-  alt: "Four places with three boxes each; the lying ones of neighbours overlap in the middle.")
+  sceneWithAnchors(middling, margin: 50, zoom: 0.66),
+  alt: """
+    Four places with three boxes each; the lying ones overlap side by side, the standing ones one \
+    above the other.
+    """)
 
 cell("one-by-one")
 let large = anchorsInPixels(cells: 1, size: 0.8)
@@ -226,9 +229,9 @@ for (ratio, anchor) in zip(ratios, corrected) {
 show(
   PictureGrid(
     [
-      sceneWithAnchors(middling, margin: 40, zoom: 0.43, caption: "As the function makes them"),
+      sceneWithAnchors(middling, margin: 50, zoom: 0.42, caption: "As the function makes them"),
       sceneWithAnchors(
-        corrected, margin: 40, zoom: 0.43, caption: "Ratios divided by the picture's"),
+        corrected, margin: 50, zoom: 0.42, caption: "Ratios divided by the picture's"),
     ], columns: 2),
   alt:
     "The same map twice: at the left the boxes of ratio 1 are wide, at the right they are square.")

@@ -797,7 +797,7 @@ cell("validation-detections")
 func pictured(
   _ image: Image, truths: [LabeledBox], found: [ScoredBox], zoom: Double
 ) -> PictureFigure {
-  let dashed = truths.map { PictureBox($0.box, "", .good, dashed: true) }
+  let dashed = truths.map { PictureBox($0.box, "", .series(0), dashed: true) }
   let boxes = found.filter { $0.score >= 0.5 }.map { detection in
     PictureBox(inPixels(detection).box, rounded(detection.score))
   }

@@ -63,7 +63,7 @@ let bananaWidths = bananaBoxes.map { Double($0.width) }
 print("objects in a picture:", Set(bananas.training.samples.map(\.pixelLabels.count)).sorted())
 print("widths from \(bananaWidths.min() ?? 0) to \(bananaWidths.max() ?? 0) pixels")
 let bananaArea =
-  mean(bananaBoxes.map { Double($0.area) })
+  mean(bananaBoxes.map(\.area))
   / Double(bananas.training.height * bananas.training.width)
 print("mean area of a box: \(rounded(100 * bananaArea, 1)) % of the picture")
 record("banana_smallest_width", bananaWidths.min() ?? 0, unit: "px")
@@ -73,9 +73,6 @@ show(
     "Widths of the banana set's boxes", of: bananaWidths, bins: 32,
     x: Axis("width in pixels of 256", limits: 0...256)),
   alt: "All widths lie in one narrow hump, in the lower third of the axis.")
-
-/// The arithmetic mean.
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
 cell("still-life")
 let (training, validation, test) = setting(full: (800, 200, 200), quick: (32, 8, 8))
@@ -148,7 +145,7 @@ show(
       .init("small", counts(stillLife.training, areas: 0..<sizes.mediumFrom)),
       .init("medium", counts(stillLife.training, areas: sizes.mediumFrom..<sizes.largeFrom)),
       .init("large", counts(stillLife.training, areas: sizes.largeFrom..<(.infinity))),
-    ], decimals: 0),
+    ], decimals: 0, size: CanvasSize(width: 620, height: 300)),
   alt: "For each class bars for small, medium and large objects; medium ones are most.")
 let longerSides = boxes(of: stillLife.training).map {
   Double(max($0.width, $0.height)) / Double(stillLife.training.width)
@@ -430,7 +427,7 @@ func kept(zoom: Float) -> (objects: Double, area: Double) {
     size: batchSize, shuffledBy: &random, augmentedBy: [.zoom(zoom...zoom)])
   let left = crops.flatMap { $0.labels.joined() }
   let all = fruits.labels.joined().count
-  return (Double(left.count) / Double(all), mean(left.map { Double($0.box.area) }))
+  return (Double(left.count) / Double(all), mean(left.map(\.box.area)))
 }
 
 for zoom: Float in [1, 1.25, 1.5, 2, 3] {

@@ -68,11 +68,6 @@ func bestOverlaps(size: Float, cells: Int) -> [Float] {
   return objects.indices.map { overlaps[row: $0].max() ?? 0 }
 }
 
-/// The arithmetic mean; not a number where there are no values.
-func mean(_ values: [Float]) -> Double {
-  values.reduce(0) { $0 + Double($1) } / Double(values.count)
-}
-
 let mapSides = [1, 2, 4, 8, 16, 32]
 let objectSizes: [Float] = [0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8]
 show(
@@ -80,7 +75,7 @@ show(
     "Share of places with an overlap of one half or more",
     values: mapSides.map { cells in
       objectSizes.map { size in
-        mean(bestOverlaps(size: size, cells: cells).map { $0 >= 0.5 ? 1 : 0 })
+        mean(bestOverlaps(size: size, cells: cells).map { $0 >= 0.5 ? 1.0 : 0 })
       }
     },
     rows: mapSides.map { "\($0) × \($0)" }, columns: objectSizes.map { "\($0)" },
@@ -609,7 +604,7 @@ let bestOfAll = fruitMatches.map { match in (match, match.bestOverlaps.max() ?? 
 for (name, range) in zip(rangeNames, sizeRanges) {
   let bests = bestOfAll.filter { range.contains($0.0.size) }.map(\.1)
   guard !bests.isEmpty else { continue }
-  let below = mean(bests.map { $0 < 0.5 ? 1 : 0 })
+  let below = mean(bests.map { $0 < 0.5 ? 1.0 : 0 })
   print(
     "\(name) %: \(bests.count) objects, best overlap \(rounded(mean(bests))),",
     "\(rounded(100 * below, 0)) % only by crossing out")
@@ -618,7 +613,7 @@ let smallBests = bestOfAll.filter { $0.0.size < 0.2 }.map(\.1)
 let largerBests = bestOfAll.filter { $0.0.size >= 0.2 }.map(\.1)
 record("small_best_overlap", mean(smallBests))
 record("larger_best_overlap", mean(largerBests))
-record("small_by_crossing_out", mean(smallBests.map { $0 < 0.5 ? 1 : 0 }))
+record("small_by_crossing_out", mean(smallBests.map { $0 < 0.5 ? 1.0 : 0 }))
 
 cell("other-anchors")
 /// Sizes like TinySSD's, from another smallest one on.
@@ -656,7 +651,7 @@ show(
         sizeRanges.map { range in
           mean(
             choice.found.filter { range.contains($0.size) }.map {
-              ($0.bestOverlaps.max() ?? 0) >= 0.5 ? 1 : 0
+              ($0.bestOverlaps.max() ?? 0) >= 0.5 ? 1.0 : 0
             })
         })
     }, size: CanvasSize(width: 640, height: 300)),
@@ -664,6 +659,6 @@ show(
     "For objects below a fifth of the side the share is low with TinySSD's anchors, higher with smaller sizes, highest with the finer map; above, all are near 1."
 )
 for choice in choices {
-  let reached = mean(choice.found.map { ($0.bestOverlaps.max() ?? 0) >= 0.5 ? 1 : 0 })
+  let reached = mean(choice.found.map { ($0.bestOverlaps.max() ?? 0) >= 0.5 ? 1.0 : 0 })
   print("\(choice.name): \(choice.anchors) anchors, \(rounded(100 * reached, 1)) % of the objects")
 }

@@ -670,9 +670,6 @@ let deceptiveRate = Double(pictures.training.count) / lastStep
 record("deceptive_images_per_second", deceptiveRate, unit: "images/s")
 print("all pictures ÷ the last step's time: \(rounded(deceptiveRate, 0)) “pictures a second”")
 
-/// The arithmetic mean.
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
 cell("training-curves")
 func curve(_ name: String, _ values: [Double], _ line: Series.Line = .solid) -> Series {
   Series(name, y: values, line: line, marker: .circle)

@@ -130,12 +130,30 @@ public struct PictureFigure: Figure, Equatable, Sendable {
   }
 
   private func draw(_ box: PictureBox, on canvas: inout Canvas, in frame: Rectangle) {
-    let outline = Path.rectangle(outline(of: box, in: frame))
-    let dash: [Double] = box.isDashed ? [7, 5] : []
+    let sides = seenSides(of: outline(of: box, in: frame), in: frame)
+    let (dash, cap): ([Double], Stroke.Cap) = box.isDashed ? ([7, 5], .butt) : ([], .round)
+    // A dark rim under the line keeps it visible on a background of its own colour.
     canvas.group(clip: .rectangle(frame)) { canvas in
-      // A dark rim under the line keeps it visible on a background of its own colour.
-      canvas.stroke(outline, .fixed(RGBA(0, 0, 0, 0.3)), Stroke(3, dash: dash, join: .round))
-      canvas.stroke(outline, .role(box.role), Stroke(2, dash: dash, join: .round))
+      canvas.stroke(
+        sides, .fixed(RGBA(0, 0, 0, 0.3)), Stroke(3, dash: dash, cap: cap, join: .round))
     }
+    canvas.stroke(sides, .role(box.role), Stroke(2, dash: dash, cap: cap, join: .round))
+  }
+
+  /// The parts of an outline's four sides that lie in the picture.
+  private func seenSides(of outline: Rectangle, in frame: Rectangle) -> Path {
+    let inner = frame.inset(by: 1)
+    func isSeen(_ value: Double, _ start: Double, _ end: Double) -> Bool {
+      value >= start && value <= end
+    }
+    let xs = [outline.x0, outline.x1].filter { isSeen($0, inner.x0, inner.x1) }
+    let ys = [outline.y0, outline.y1].filter { isSeen($0, inner.y0, inner.y1) }
+    if xs.count == 2 && ys.count == 2 { return .rectangle(outline) }
+    let (left, right) = (max(outline.x0, inner.x0), min(outline.x1, inner.x1))
+    let (top, bottom) = (max(outline.y0, inner.y0), min(outline.y1, inner.y1))
+    var sides = Path()
+    if left < right { for y in ys { sides.add(.line(Point(left, y), Point(right, y))) } }
+    if top < bottom { for x in xs { sides.add(.line(Point(x, top), Point(x, bottom))) } }
+    return sides
   }
 }

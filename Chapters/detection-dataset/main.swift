@@ -156,7 +156,8 @@ show(
   Histogram(
     "Longer sides of the still lifes' boxes", of: longerSides, bins: 32,
     x: Axis("share of the picture's side", limits: 0...1)),
-  alt: "Longer sides spread from a tenth to nine tenths of the picture, most around a quarter.")
+  alt: "Longer sides spread from a tenth to nine tenths of the picture, most around a quarter.",
+  caption: "The longer sides of all boxes, as shares of the picture's.")
 
 cell("occlusion")
 /// For each object of a part the share of its box that belongs to other objects.

@@ -690,7 +690,8 @@ show(
       curve("d2l's recipe", d2lHistory.map(\.errors.boxError), .dashed),
       curve("ours, seed 1", ourHistories[0].map(\.errors.boxError)),
     ], references: [.y(lastErrors.boxErrorOfZero, "no offset anywhere")]),
-  alt: "Box error of both recipes by epoch, with the error of moving no anchor.")
+  alt: "Box error of both recipes by epoch, with the error of moving no anchor.",
+  caption: "Mean error of the offsets, epoch by epoch.")
 
 cell("detect")
 /// What is found in each picture of a batch, boxes as fractions of the picture.

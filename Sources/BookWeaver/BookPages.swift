@@ -12,15 +12,18 @@ package struct BookPages {
   private let bibliography: Bibliography
   /// What is wrong with settings, summary and bibliography.
   private let problems: [WeaveProblem]
+  private let bibliographyProblems: [WeaveProblem]
   /// Settings without effect.
   private let settingNotes: [WeaveProblem]
+  /// Whether the summary is as its author meant it.
+  private let hasWholeSummary: Bool
   private let canWrite: Bool
   private let cache: WeaveCache
   private let highlighter: CodeHighlighter
 
   /// What weaving a book did.
   package struct Report {
-    /// Everything that is wrong, in the order in which it was found.
+    /// Everything that is wrong, by file and line.
     package var problems: [WeaveProblem]
     /// The files that were written or removed, relative to the book's folder.
     package var changes: [String] = []
@@ -41,9 +44,10 @@ package struct BookPages {
   ///   - chapters: the names of all chapters, those included whose program cannot be read.
   ///   - toolchain: the version of the toolchain, whose server colours the code.
   ///   - environment: may override settings, as `MDBOOK_BOOK__TITLE`.
+  ///   - server: colours the code; not started where all of it has been coloured before.
   package init(
     _ folders: BookFolders, profile: Profile, materials: [ChapterMaterial], chapters: [String],
-    toolchain: String, environment: [String: String]
+    toolchain: String, environment: [String: String], server: SourceKitServer = SourceKitServer()
   ) {
     self.folders = folders
     self.profile = profile
@@ -61,7 +65,7 @@ package struct BookPages {
     let settings = ConfigurationReader(text("book.toml"), environment: environment)
     configuration = settings.configuration
     problems += settings.problems
-    canWrite = problems.isEmpty
+    let isConfigured = problems.isEmpty
     settingNotes = settings.notes
     if let cover = configuration.cover, !chapters.contains(String(cover.prefix { $0 != "/" })) {
       let message = "cover in [book]: there is no chapter to draw “\(cover)”; write chapter/figure."
@@ -69,10 +73,12 @@ package struct BookPages {
     }
     let source = configuration.source
     let reader = SummaryReader(
-      source: folders.root.appending(path: source), name: source,
-      createsMissingFiles: configuration.createsMissingFiles)
+      source: source, root: folders.root, createsMissingFiles: configuration.createsMissingFiles)
     summary = reader.summary
     problems += reader.problems
+    hasWholeSummary = reader.problems.isEmpty
+    canWrite = isConfigured && !summary.entries.isEmpty
+    let beforeBibliography = problems.count
     if let path = configuration.bibliography {
       let file = "\(source)/\(path)"
       let read = Bibliography.read(bibTeX: text(file), file: file)
@@ -81,9 +87,10 @@ package struct BookPages {
     } else {
       bibliography = Bibliography()
     }
+    bibliographyProblems = Array(problems[beforeBibliography...])
     self.problems = problems
     cache = WeaveCache(folder: folders.cache.appending(path: "weave"))
-    highlighter = CodeHighlighter(server: SourceKitServer(), cache: cache, toolchain: toolchain)
+    highlighter = CodeHighlighter(server: server, cache: cache, toolchain: toolchain)
   }
 
   /// Writes the pages; those with problems keep their last good version.
@@ -92,12 +99,15 @@ package struct BookPages {
   package func write() throws -> Report {
     let woven = wovenPages()
     var report = Report(problems: problems + woven.problems, notes: notes)
-    // With settings that mean something else than was meant, no page is what it should be.
+    // With settings that mean something else than was meant, or without a list of pages, no page is
+    // what it should be.
     guard canWrite else { return report }
     var writer = SiteWriter(siteBook(woven), folders: siteFolders, cache: cache)
     let written = try writer.write()
-    report.problems += written.problems
+    report.problems = (report.problems + written.problems).uniqueInOrder()
     report.changes = written.changes
+    var former = FormerPages(folder: cache.folder)
+    former.note(woven.pages.mapValues(\.content))
     return report
   }
 
@@ -107,10 +117,10 @@ package struct BookPages {
     let book = siteBook(woven)
     let links = LinkCheck(book, folders: siteFolders)
     let linkProblems = book.texts.flatMap { links.problems(in: $0.file, $0.content) }
-    return Report(
-      problems: problems + woven.problems + book.texts.flatMap(\.content.problems) + linkProblems
-        + links.orphans() + woven.checkProblems,
-      notes: notes)
+    let problems =
+      problems + woven.problems + book.texts.flatMap(\.content.problems) + linkProblems
+      + links.orphans() + woven.checkProblems
+    return Report(problems: problems.uniqueInOrder(), notes: notes)
   }
 
   private var notes: [String] {
@@ -134,6 +144,8 @@ package struct BookPages {
     var references: RenderedPage?
     var notFound: RenderedPage?
     var includedFiles: Set<String> = []
+    /// Whether all texts have been read.
+    var isWhole = true
     /// What is wrong beside the pages' own problems.
     var problems: [WeaveProblem] = []
     /// What only a check looks for.
@@ -145,6 +157,7 @@ package struct BookPages {
       options: markdownOptions, root: folders.root, math: MathRenderer(cache: cache),
       citationKeys: Set(bibliography.entries.keys), highlight: { highlighter.html($0) })
     var woven = Woven()
+    let former = FormerPages(folder: cache.folder)
     var rendered: [(entry: Summary.Entry, page: BookReferences.Page)] = []
     for entry in summary.pages + [notFoundEntry].compactMap(\.self) {
       guard let file = entry.file, let path = entry.page else { continue }
@@ -154,12 +167,22 @@ package struct BookPages {
         let page = render(text, entry, file: place, by: renderer, into: &woven)
         rendered.append((entry, BookReferences.Page(file: place, path: path, rendered: page)))
       } catch {
-        woven.problems.append(error)
+        woven.isWhole = false
+        // What the summary's reader says of the file says it all.
+        let problem = summaryProblem(of: entry) ?? error
+        woven.problems.append(problem)
+        guard former.pages[file] != nil else { continue }
+        let page = RenderedPage(title: entry.title, problems: [problem])
+        rendered.append((entry, BookReferences.Page(file: place, path: path, rendered: page)))
       }
+    }
+    let labels = Set(rendered.flatMap(\.page.rendered.labels).map(\.name))
+    for index in rendered.indices {
+      guard let file = rendered[index].entry.file else { continue }
+      former.complete(&rendered[index].page.rendered, of: file, taken: labels)
     }
     let references = BookReferences(
       pages: rendered.map(\.page), bibliography: bibliography, referencesPath: SitePath.references)
-    woven.problems += references.problems
     for (entry, page) in rendered {
       guard let file = entry.file else { continue }
       let content = references.resolved(page)
@@ -173,8 +196,13 @@ package struct BookPages {
     }
     if rendered.contains(where: { !$0.page.rendered.citations.isEmpty }) {
       woven.references = references.referencesPage()
+      woven.references?.problems = bibliographyProblems
     }
     return woven
+  }
+
+  private func summaryProblem(of entry: Summary.Entry) -> WeaveProblem? {
+    problems.first { $0.file == "\(configuration.source)/SUMMARY.md" && $0.line == entry.line }
   }
 
   /// The text for what is not there; nil where the author wrote none.
@@ -238,6 +266,6 @@ package struct BookPages {
     SiteBook(
       configuration: configuration, summary: summary, pages: woven.pages,
       references: woven.references, notFound: woven.notFound, cover: cover, profile: profile,
-      includedFiles: woven.includedFiles)
+      includedFiles: woven.includedFiles, isWhole: hasWholeSummary && woven.isWhole)
   }
 }

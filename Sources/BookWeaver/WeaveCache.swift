@@ -6,7 +6,7 @@ package import Foundation
 ///
 /// A file each, named by the digest of what it was made from.
 package struct WeaveCache: Sendable {
-  private let folder: URL
+  let folder: URL
 
   /// - Parameter folder: such as `.cache/weave`.
   package init(folder: URL) { self.folder = folder }

@@ -10,8 +10,8 @@ struct IncludeExpander {
 
   private static let opening = "{{#include"
 
-  /// The files that were read, relative to the package.
-  var includedFiles: Set<String> { Set(files.keys) }
+  /// The files that were read or should have been, relative to the package.
+  private(set) var includedFiles: Set<String> = []
 
   init(root: URL) { self.root = root }
 
@@ -113,6 +113,7 @@ struct IncludeExpander {
     guard FileManager.default.fileExists(atPath: root.appending(path: file).path) else {
       throw line.problem("there is no file \(file) to include; paths begin at this file's folder")
     }
+    includedFiles.insert(file)
     let lines = SourceLine.lines(of: try TextFile.read(file, root: root), file: file)
     files[file] = lines
     return lines

@@ -30,6 +30,7 @@ final class PageWriter {
   var footnoteUses: [Int: Int] = [:]
   var admonitionCount = 0
   private var reportedUnavailable: Set<String> = []
+  private var repeatedLabels: Set<String> = []
 
   init(
     _ renderer: PageRenderer, _ text: TokenizedText, file: String, chapterNumber: String?,
@@ -127,6 +128,7 @@ final class PageWriter {
 
   func note(_ label: Label, at token: Token) {
     if let other = result.labels.first(where: { $0.name == label.name }) {
+      repeatedLabels.insert(label.name)
       result.problems.append(
         token.problem(
           "the label “\(label.name)” names a \(other.kind.rawValue) of this page already; choose another"
@@ -140,7 +142,8 @@ final class PageWriter {
 
   /// Notes all ids, and those that stand on two elements.
   private func checkIDs() {
-    for id in HTMLText.ids(in: html) where !result.anchors.insert(id).inserted {
+    for id in HTMLText.ids(in: html)
+    where !result.anchors.insert(id).inserted && !repeatedLabels.contains(id) {
       result.problems.append(
         WeaveProblem(
           file: file, line: nil,

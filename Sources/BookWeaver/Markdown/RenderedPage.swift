@@ -45,3 +45,12 @@ package struct RenderedPage: Equatable, Sendable {
     package var text: String
   }
 }
+
+extension RenderedPage {
+  /// The page of a text that cannot be read.
+  init(title: String, problems: [WeaveProblem]) {
+    self.init(
+      title: title, html: "", headings: [], labels: [], citations: [], links: [], anchors: [],
+      searchSections: [], problems: problems)
+  }
+}

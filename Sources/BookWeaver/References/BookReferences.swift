@@ -19,8 +19,8 @@ package struct BookReferences {
 
   /// The sources that the pages cite.
   package let citations: CitedSources
-  /// Labels that two pages have.
-  package let problems: [WeaveProblem]
+  /// Labels that two pages have; each is a problem of the second.
+  let problems: [WeaveProblem]
   private let labels: [String: (label: Label, path: String)]
   private let referencesPath: String
 
@@ -51,19 +51,21 @@ package struct BookReferences {
     citations = CitedSources(bibliography, keys: Set(pages.flatMap(\.rendered.citations)))
   }
 
-  /// A page with text in place of its references, and with a problem for each that leads nowhere.
+  /// A page with text in place of its references, and with a problem for each that leads nowhere and
+  /// for each of its labels that another page has.
   package func resolved(_ page: Page) -> RenderedPage {
     var result = page.rendered
-    guard !result.references.isEmpty else { return result }
-    var problems = result.problems
+    result.problems += problems.filter { $0.file == page.file }
     let texts = result.references.map { reference in
       do throws(WeaveProblem) {
         return try text(of: reference, on: page.path)
       } catch {
-        problems.append(error)
+        result.problems.append(error)
         return ("", "")
       }
     }
+    result.problems = result.problems.uniqueInOrder()
+    guard !texts.isEmpty else { return result }
     let html = texts.map(\.html)
     let plain = texts.map(\.plain)
     result.html = result.html.replacingTokens(by: html)
@@ -75,7 +77,6 @@ package struct BookReferences {
         result.searchSections[index].text.replacingTokens(by: plain)
     }
     result.references = []
-    result.problems = problems.uniqueInOrder()
     return result
   }
 

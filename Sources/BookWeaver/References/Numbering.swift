@@ -1,5 +1,5 @@
 /// What has a number of its own in a chapter.
-package enum NumberedKind: String, Sendable, CaseIterable {
+package enum NumberedKind: String, Codable, Sendable, CaseIterable {
   case chapter, section, figure, table, equation
 
   /// The word before the number, as in “Figure 3.2”.
@@ -24,7 +24,7 @@ package struct Numbering: Equatable, Sendable {
 }
 
 /// A name for something that `{{#ref name}}` points to.
-package struct Label: Equatable, Sendable {
+package struct Label: Codable, Equatable, Sendable {
   package var name: String
   package var kind: NumberedKind
   /// Its number, such as `8.2`; empty for an unnumbered section.

@@ -42,8 +42,9 @@ struct LinkCheck {
     return Set(paths).sorted()
   }
 
-  /// Markdown files that no line of the summary names.
+  /// Markdown files that neither the summary nor a text names.
   func orphans() -> [WeaveProblem] {
+    guard book.isWhole else { return [] }
     let listed = Set(book.summary.pages.compactMap(\.file)).union(book.includedFiles)
       .union(["SUMMARY.md", book.configuration.notFoundFile])
     let all =

@@ -54,6 +54,9 @@ package struct OutputFolder {
     paths.formUnion(previous.filter { $0.hasPrefix(SitePath.assets + "/") })
   }
 
+  /// Leaves all files of the book that was here before.
+  package mutating func keepAll() { paths.formUnion(previous.filter(contains)) }
+
   /// Removes what the book no longer has and notes what it has.
   package mutating func finish() throws {
     for path in previous.subtracting(paths).sorted() where isRemovable(path) {

@@ -94,10 +94,13 @@ struct AssetWriter {
       problems.append(error)
       return
     }
+    // Its name stays the same, or an edit of one page would change all that name it.
+    let indexPath = "\(SitePath.assets)/search-index.js"
+    try output.write(index, to: indexPath)
     assets.search = [
       SiteAssets.SearchScripts(
         panel: try put("search.js", to: &output), library: try put("lunr.js", library, to: &output),
-        index: try put("search-index.js", Data(index.utf8), to: &output))
+        index: indexPath)
     ]
     try output.write(license, to: "\(SitePath.licenses)/lunr.txt")
   }

@@ -15,11 +15,14 @@ package struct SiteBook {
   package var profile: Profile
   /// Markdown files that others include, relative to the source folder; they need no page.
   package var includedFiles: Set<String>
+  /// Whether the summary and all texts that it names have been read; otherwise nobody knows which
+  /// files are not of the book.
+  package var isWhole: Bool
 
   package init(
     configuration: BookConfiguration, summary: Summary, pages: [String: SitePage] = [:],
     references: RenderedPage? = nil, notFound: RenderedPage? = nil, cover: CoverFigure? = nil,
-    profile: Profile = .full, includedFiles: Set<String> = []
+    profile: Profile = .full, includedFiles: Set<String> = [], isWhole: Bool = true
   ) {
     self.configuration = configuration
     self.summary = summary
@@ -29,6 +32,7 @@ package struct SiteBook {
     self.cover = cover
     self.profile = profile
     self.includedFiles = includedFiles
+    self.isWhole = isWhole
   }
 }
 

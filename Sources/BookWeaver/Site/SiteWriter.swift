@@ -105,9 +105,11 @@ package struct SiteWriter {
       try output.write(theme.render("page", pages.view(of: entry, content)), to: path)
       try copyFiles(linkedFrom: file, content)
     }
-    if let references = book.references {
+    if let references = book.references, references.problems.isEmpty {
       try output.write(
         theme.render("page", pages.view(ofReferences: references)), to: SitePath.references)
+    } else if book.references != nil {
+      output.keep(SitePath.references)
     }
     let cover = CoverView(book, firstPage: pages.sequence.dropFirst().first)
     try output.write(
@@ -121,6 +123,7 @@ package struct SiteWriter {
       try output.write(theme.render("redirect", view), to: path)
     }
     if let domain = configuration.domain { try output.write(domain + "\n", to: "CNAME") }
+    if !book.isWhole { output.keepAll() }
     try output.finish()
   }
 
@@ -158,7 +161,9 @@ package struct SiteWriter {
     _ theme: ThemeFiles, _ pages: PageSet, _ cover: CoverView
   ) throws {
     guard book.configuration.print.isEnabled else { return }
-    let isWhole = book.summary.pages.allSatisfy { $0.file.map(good.contains) ?? true }
+    let isWhole =
+      book.summary.pages.allSatisfy { $0.file.map(good.contains) ?? true }
+      && book.references?.problems.isEmpty ?? true
     if !isWhole, output.contains(SitePath.print) {
       output.keep(SitePath.print)
       return

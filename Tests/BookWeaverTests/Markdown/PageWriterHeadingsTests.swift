@@ -64,13 +64,15 @@ struct PageWriterHeadingsTests {
       ])
   }
 
-  @Test func `a label given twice is a problem, and so is an id`() {
-    let problems = Pages.problems("# A {#x}\n\n$$y$$ {#x}\n\n<p id=\"x\">z</p>")
+  @Test func `a label given twice is one problem, an id given twice another`() {
     #expect(
-      problems == [
-        "Chapters/ssd/ssd.md: two elements of this page have the id “x”; rename a label, a cell or an id of "
-          + "your HTML",
-        "Chapters/ssd/ssd.md:3: the label “x” names a chapter of this page already; choose another",
+      Pages.problems("# A {#x}\n\n$$y$$ {#x}") == [
+        "Chapters/ssd/ssd.md:3: the label “x” names a chapter of this page already; choose another"
+      ])
+    #expect(
+      Pages.problems("# A {#x}\n\n<p id=\"x\">z</p>") == [
+        "Chapters/ssd/ssd.md: two elements of this page have the id “x”; rename a label, a cell or an "
+          + "id of your HTML"
       ])
   }
 

@@ -31,8 +31,7 @@ struct FixtureBook {
     configuration.title = "Boxes <and> more"
     configuration.description = "A book of a few pages."
     configuration.licence = "CC BY 4.0"
-    let reader = SummaryReader(
-      source: folder.url.appending(path: "Chapters"), name: "Chapters")
+    let reader = SummaryReader(source: "Chapters", root: folder.url)
     book = SiteBook(configuration: configuration, summary: reader.summary)
     book.pages = [
       "preface/preface.md": SitePage(

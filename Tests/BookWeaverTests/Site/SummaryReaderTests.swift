@@ -1,4 +1,4 @@
-import BookWeaver
+@testable import BookWeaver
 import Foundation
 import Testing
 
@@ -9,10 +9,10 @@ struct SummaryReaderTests {
     createsMissingFiles: Bool = false
   ) throws -> SummaryReader {
     let folder = TemporaryFolder()
-    for file in files { try folder.write("# \(file)\n", to: file) }
-    try folder.write(text, to: "SUMMARY.md")
+    for file in files { try folder.write("# \(file)\n", to: "Chapters/\(file)") }
+    try folder.write(text, to: "Chapters/SUMMARY.md")
     return SummaryReader(
-      source: folder.url, name: "Chapters", createsMissingFiles: createsMissingFiles)
+      source: "Chapters", root: folder.url, createsMissingFiles: createsMissingFiles)
   }
 
   private func outline(_ entries: [Summary.Entry]) -> [String] {
@@ -135,23 +135,34 @@ struct SummaryReaderTests {
 
   @Test func `a missing file is made where the settings say so`() throws {
     let folder = TemporaryFolder()
-    try folder.write("- [New](n/new.md)", to: "SUMMARY.md")
-    let reader = SummaryReader(source: folder.url, name: "Chapters", createsMissingFiles: true)
+    try folder.write("- [New](n/new.md)", to: "Texts/SUMMARY.md")
+    let reader = SummaryReader(source: "Texts", root: folder.url, createsMissingFiles: true)
     #expect(reader.problems == [])
-    #expect(try folder.text("n/new.md") == "# New\n")
+    #expect(try folder.text("Texts/n/new.md") == "# New\n")
   }
 
-  @Test func `a missing summary and one that is not UTF-8 are named`() throws {
+  @Test(arguments: ["../a.md", "a.txt", "README.md", "b.md"])
+  func `an entry that cannot be a page stays in the contents, as a draft`(path: String) throws {
+    let summary = try read("- [B](b.md)\n- [A](\(path))\n  - [C](c/c.md)").summary
+    #expect(outline(summary.entries.filter { $0.number == "2" }) == ["2 A draft", "2.1 C c/c.md"])
+  }
+
+  @Test func `a missing summary, an empty one and one that is not UTF-8 are named`() throws {
     let folder = TemporaryFolder()
+    func problems() -> [String] {
+      SummaryReader(source: "Chapters", root: folder.url).problems.map(\.description)
+    }
     #expect(
-      SummaryReader(source: folder.url, name: "Chapters").problems.map(\.description) == [
-        "Chapters/SUMMARY.md: The file is missing: it lists the chapters, `- [Title](folder/file.md)`."
+      problems() == [
+        "Chapters/SUMMARY.md: there is no such file; look at its spelling, or write it"
       ])
-    try folder.write(Data([0x23, 0xFF]), to: "SUMMARY.md")
+    try folder.write("# Summary\n", to: "Chapters/SUMMARY.md")
     #expect(
-      SummaryReader(source: folder.url, name: "Chapters").problems.map(\.description) == [
-        "Chapters/SUMMARY.md: The file is not UTF-8 text; save it as UTF-8."
+      problems() == [
+        "Chapters/SUMMARY.md: It lists no page; write a line for each: - [Title](folder/file.md)."
       ])
+    try folder.write(Data([0x23, 0x0A, 0xFF]), to: "Chapters/SUMMARY.md")
+    #expect(problems().map { $0.prefix(39) } == ["Chapters/SUMMARY.md:2: is not UTF-8; sa"])
   }
 
   @Test(arguments: [

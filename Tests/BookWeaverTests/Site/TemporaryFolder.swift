@@ -16,6 +16,13 @@ final class TemporaryFolder {
     try data.write(to: file)
   }
 
+  /// Gives a file a size; what is added is zeros, which take no room on the disk.
+  func enlarge(_ path: String, toMegabytes size: UInt64) throws {
+    let handle = try FileHandle(forWritingTo: url.appending(path: path))
+    try handle.truncate(atOffset: size << 20)
+    try handle.close()
+  }
+
   func text(_ path: String) throws -> String {
     try String(contentsOf: url.appending(path: path), encoding: .utf8)
   }

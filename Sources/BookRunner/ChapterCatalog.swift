@@ -43,13 +43,29 @@ package struct ChapterCatalog {
     return chosen.isEmpty ? names : names.filter(chosen.contains)
   }
 
+  /// The most bytes that a program may have: some fifty times a long chapter.
+  package static let mostBytes = 4 << 20
+
   /// The chapter's program.
   ///
-  /// - Throws: `RunError` where there is no such chapter, with the nearest name.
+  /// - Throws: `RunError` where there is no such chapter, with the nearest name; `CellError` where its
+  ///   program is too large or not UTF-8.
   package func source(of chapter: String) throws -> String {
     _ = try select([chapter])
-    return try String(
-      contentsOf: folders.root.appending(path: folders.sourcePath(of: chapter)), encoding: .utf8)
+    let file = folders.sourcePath(of: chapter)
+    let data = try Data(contentsOf: folders.root.appending(path: file), options: .alwaysMapped)
+    guard data.count <= Self.mostBytes else {
+      let reason =
+        "has \(data.count >> 20) MB; a program may have \(Self.mostBytes >> 20) MB: read data from a "
+        + "file"
+      throw CellError(file: file, line: 1, reason: reason)
+    }
+    guard let source = String(data: data, encoding: .utf8) else {
+      let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let line = lines.firstIndex { String(data: $0, encoding: .utf8) == nil } ?? 0
+      throw CellError(file: file, line: line + 1, reason: "is not UTF-8; save it as UTF-8")
+    }
+    return source
   }
 }
 

@@ -32,28 +32,27 @@ struct BookOnDisk {
   var folders: BookFolders { surroundings.folders }
   var output: URL { folders.output(profile) }
 
-  /// What the pages of all chapters are made from, and what is wrong with chapters that cannot be
-  /// read.
-  func materials() -> (chapters: [ChapterMaterial], problems: [WeaveProblem]) {
+  /// What the pages of all chapters are made from, and by name what is wrong with chapters that cannot
+  /// be read.
+  func materials() -> (chapters: [ChapterMaterial], unreadable: [String: WeaveProblem]) {
     var prepared: [PreparedChapter] = []
-    var problems: [WeaveProblem] = []
+    var unreadable: [String: WeaveProblem] = [:]
     for name in catalog.names {
       do {
         prepared.append(try PreparedChapter(name, in: surroundings, profile: profile))
       } catch let error as CellError {
-        problems.append(WeaveProblem(file: error.file, line: error.line, error.reason))
+        unreadable[name] = WeaveProblem(file: error.file, line: error.line, error.reason)
       } catch {
-        problems.append(
-          WeaveProblem(file: folders.sourcePath(of: name), line: nil, "\(error)"))
+        unreadable[name] = WeaveProblem(
+          file: folders.sourcePath(of: name), line: nil, "\(error)")
       }
     }
     var records: [String: RecordEntry] = [:]
-    for chapter in prepared {
-      for record in chapter.results.records {
-        records["\(chapter.chapter).\(record.name)"] = record
-      }
+    for chapter in catalog.names {
+      let results = ChapterResults(folders: folders, chapter: chapter, profile: profile)
+      for record in results.records { records["\(chapter).\(record.name)"] = record }
     }
-    return (prepared.map { ChapterMaterial($0, records: records) }, problems)
+    return (prepared.map { ChapterMaterial($0, records: records) }, unreadable)
   }
 }
 

@@ -16,11 +16,10 @@ extension BookOnDisk {
     _ weave: (BookPages) throws(Failure) -> BookPages.Report
   ) throws(Failure) -> BookPages.Report {
     let materials = materials()
-    var report = try weave(
+    return try weave(
       BookPages(
-        folders, profile: profile, materials: materials.chapters, chapters: catalog.names,
-        toolchain: surroundings.toolchain.version, environment: surroundings.environment))
-    report.problems = materials.problems + report.problems
-    return report
+        folders, profile: profile, materials: materials.chapters,
+        unreadable: materials.unreadable, toolchain: surroundings.toolchain.version,
+        environment: surroundings.environment))
   }
 }

@@ -80,6 +80,15 @@ struct MalformedBookTests {
     Fault(
       "a label given twice", line: "## Net {#sec-corners}",
       "the label “sec-corners” names a section of this page already; choose another"),
+    Fault(
+      "a program with a cell that is none",
+      "Chapters/boxes/main.swift:6: “Over lap” is not a cell name: small letters, digits and single "
+        + "hyphens, such as “loss-curve”"
+    ) {
+      try $0.write(
+        WovenBook.boxesProgram.replacing("cell(\"overlap\")", with: "cell(\"Over lap\")"),
+        to: "Chapters/boxes/main.swift")
+    },
     Fault("text that is not UTF-8", "Chapters/boxes/boxes.md:1: \(notUTF8)") {
       try $0.folder.write(Data([0x23, 0x20, 0xE9]), to: "Chapters/boxes/boxes.md")
     },

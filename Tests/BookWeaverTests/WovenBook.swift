@@ -91,20 +91,26 @@ struct WovenBook {
   func weave() throws -> BookPages.Report { try pages().write() }
 
   func pages() throws -> BookPages {
-    let names = ["boxes", "ssd"]
-    let materials = try names.map { chapter in
+    let records = transcripts.values.flatMap { transcript in
+      transcript.cells.flatMap(\.records).map { ("\(transcript.chapter).\($0.name)", $0) }
+    }
+    var materials: [ChapterMaterial] = []
+    var unreadable: [String: WeaveProblem] = [:]
+    for chapter in ["boxes", "ssd"] {
       let file = "Chapters/\(chapter)/main.swift"
       let source = try folder.text(file)
-      let records = transcripts.values.flatMap { transcript in
-        transcript.cells.flatMap(\.records).map { ("\(transcript.chapter).\($0.name)", $0) }
+      do throws(CellError) {
+        materials.append(
+          ChapterMaterial(
+            chapter: chapter, profile: .full, sourceFile: file, source: source,
+            cells: try splitCells(source, file: file), transcript: transcripts[chapter],
+            records: Dictionary(uniqueKeysWithValues: records)))
+      } catch {
+        unreadable[chapter] = WeaveProblem(file: error.file, line: error.line, error.reason)
       }
-      return ChapterMaterial(
-        chapter: chapter, profile: .full, sourceFile: file, source: source,
-        cells: try splitCells(source, file: file), transcript: transcripts[chapter],
-        records: Dictionary(uniqueKeysWithValues: records))
     }
     return BookPages(
-      BookFolders(root: folder.url), profile: .full, materials: materials, chapters: names,
+      BookFolders(root: folder.url), profile: .full, materials: materials, unreadable: unreadable,
       toolchain: "test", environment: [:], server: .shared)
   }
 

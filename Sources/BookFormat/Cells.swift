@@ -16,10 +16,6 @@ package struct CellError: Error, Equatable, CustomStringConvertible {
   package var line: Int
   package var reason: String
 
-  package init(file: String, line: Int, reason: String) {
-    (self.file, self.line, self.reason) = (file, line, reason)
-  }
-
   package var description: String { "\(file):\(line): \(reason)" }
 }
 

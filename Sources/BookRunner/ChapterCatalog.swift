@@ -48,7 +48,7 @@ package struct ChapterCatalog {
 
   /// The chapter's program.
   ///
-  /// - Throws: `RunError` where there is no such chapter, with the nearest name; `CellError` where its
+  /// - Throws: `RunError` where there is no such chapter, with the nearest name; `SourceError` where its
   ///   program is too large or not UTF-8.
   package func source(of chapter: String) throws -> String {
     _ = try select([chapter])
@@ -58,15 +58,24 @@ package struct ChapterCatalog {
       let reason =
         "has \(data.count >> 20) MB; a program may have \(Self.mostBytes >> 20) MB: read data from a "
         + "file"
-      throw CellError(file: file, line: 1, reason: reason)
+      throw SourceError(file: file, line: nil, reason: reason)
     }
     guard let source = String(data: data, encoding: .utf8) else {
       let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       let line = lines.firstIndex { String(data: $0, encoding: .utf8) == nil } ?? 0
-      throw CellError(file: file, line: line + 1, reason: "is not UTF-8; save it as UTF-8")
+      throw SourceError(file: file, line: line + 1, reason: "is not UTF-8; save it as UTF-8")
     }
     return source
   }
+}
+
+/// A program that is no text, and where.
+package struct SourceError: Error, Equatable, CustomStringConvertible {
+  package var file: String
+  package var line: Int?
+  package var reason: String
+
+  package var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(reason)" }
 }
 
 /// The name that takes the fewest edits to reach from `name`, if they are few.

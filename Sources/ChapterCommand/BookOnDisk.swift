@@ -42,6 +42,8 @@ struct BookOnDisk {
         prepared.append(try PreparedChapter(name, in: surroundings, profile: profile))
       } catch let error as CellError {
         unreadable[name] = WeaveProblem(file: error.file, line: error.line, error.reason)
+      } catch let error as SourceError {
+        unreadable[name] = WeaveProblem(file: error.file, line: error.line, error.reason)
       } catch {
         unreadable[name] = WeaveProblem(
           file: folders.sourcePath(of: name), line: nil, "\(error)")

@@ -42,13 +42,13 @@ struct ChapterCatalogTests {
     try book.write(Data("import Book\n// caf".utf8) + [0xE9], to: file)
     let catalog = try ChapterCatalog(book.folders)
     #expect(
-      throws: CellError(file: file, line: 2, reason: "is not UTF-8; save it as UTF-8")
+      throws: SourceError(file: file, line: 2, reason: "is not UTF-8; save it as UTF-8")
     ) { try catalog.source(of: "ssd") }
     let handle = try FileHandle(forWritingTo: book.folders.root.appending(path: file))
     try handle.truncate(atOffset: 50 << 20)
     try handle.close()
     let reason = "has 50 MB; a program may have 4 MB: read data from a file"
-    #expect(throws: CellError(file: file, line: 1, reason: reason)) {
+    #expect(throws: SourceError(file: file, line: nil, reason: reason)) {
       try catalog.source(of: "ssd")
     }
   }

@@ -77,7 +77,14 @@ struct PageSet {
   func printView(paths: [String], hasMath: Bool) -> PageView {
     var view = frame(SitePath.print, site.title)
     view.hasMath = hasMath
-    view.contents.groups = PrintView.contents(view.contents.groups, paths: paths)
+    let headings = book.summary.pages.compactMap { entry in
+      entry.file.flatMap { file in book.pages[file] }.map {
+        (entry.page ?? "", $0.content.headings)
+      }
+    }
+    view.contents.groups = PrintView.contents(
+      view.contents.groups, paths: paths,
+      headings: book.configuration.listsHeadings ? Dictionary(uniqueKeysWithValues: headings) : [:])
     return view
   }
 

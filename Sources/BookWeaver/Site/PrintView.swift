@@ -37,14 +37,24 @@ struct PrintView {
     }
   }
 
-  /// The contents with their links pointing into this page.
-  static func contents(_ groups: [ContentsView.Group], paths: [String]) -> [ContentsView.Group] {
+  /// The contents with their links pointing into this page, and with each page's sections.
+  ///
+  /// - Parameters:
+  ///   - paths: the pages that are part of the printed one.
+  ///   - headings: by path of a page, its headings.
+  static func contents(
+    _ groups: [ContentsView.Group], paths: [String], headings: [String: [RenderedPage.Heading]]
+  ) -> [ContentsView.Group] {
     let ids = ids(of: paths)
     func moved(_ entry: ContentsView.Entry) -> ContentsView.Entry {
-      ContentsView.Entry(
-        number: entry.number, title: entry.title, url: ids[entry.url].map { "#\($0)" } ?? "",
-        isLink: ids[entry.url] != nil, isCurrent: false, headings: [],
-        hasHeadings: false,
+      let id = ids[entry.url]
+      let sections = (headings[entry.url] ?? []).filter { $0.level == 2 && id != nil }.map {
+        ContentsView.Heading(
+          id: "\(id ?? "")--\($0.id)", number: $0.number, html: $0.html, isDeep: false)
+      }
+      return ContentsView.Entry(
+        number: entry.number, title: entry.title, url: id.map { "#\($0)" } ?? "",
+        isLink: id != nil, isCurrent: false, headings: sections, hasHeadings: !sections.isEmpty,
         entries: entry.entries.map(moved), hasEntries: entry.hasEntries, folds: false, isOpen: true)
     }
     return groups.map { group in

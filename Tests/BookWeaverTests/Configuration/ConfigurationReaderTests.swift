@@ -41,6 +41,61 @@ struct ConfigurationReaderTests {
     #expect(!configuration.hasCopyButtons)
   }
 
+  /// mdBook's keys, table by table.
+  private static let mdBookKeys = """
+    book: title authors description language src text-direction
+    build: build-dir create-missing use-default-preprocessors extra-watch-dirs
+    rust: edition
+    output.html: theme default-theme preferred-dark-theme smart-punctuation definition-lists \
+    admonitions mathjax-support additional-css additional-js no-section-label git-repository-url \
+    git-repository-icon edit-url-template site-url cname input-404 hash-files sidebar-header-nav \
+    live-reload-endpoint
+    output.html.fold: enable level
+    output.html.print: enable page-break
+    output.html.playground: editable copyable copy-js line-numbers runnable
+    output.html.code.hidelines: *
+    output.html.search: enable limit-results teaser-word-count use-boolean-and boost-title \
+    boost-hierarchy boost-paragraph expand heading-split-level copy-js
+    output.html.search.chapter.*: enable
+    output.html.redirect: *
+    output: markdown *
+    preprocessor: *
+    """
+
+  @Test func `every key of mdBook has a line in the table, and no key has two`() {
+    let keys = Self.mdBookKeys.split(separator: "\n").flatMap { line in
+      let parts = line.split(separator: ": ")
+      return parts[1].split(separator: " ").map { "\(parts[0]).\($0)" }
+    }
+    let own = Setting.all.map { $0.path.joined(separator: ".") }
+    #expect(own.count == Set(own).count)
+    #expect(Set(keys).subtracting(own) == [])
+    #expect(Set(own).subtracting(keys) == ["book.bibliography", "book.cover", "book.licence"])
+  }
+
+  @Test func `every key that is honoured changes something, and nothing but what it names`() {
+    let samples = [
+      String.expectation: ["\"x\""], Bool.expectation: ["true", "false"], Int.expectation: ["9"],
+      Double.expectation: ["0.5"], [String].expectation: ["[\"x\"]"],
+      TextDirection.expectation: ["\"rtl\""], PageTheme.expectation: ["\"dark\"", "\"light\""],
+    ]
+    var seen: [BookConfiguration] = []
+    for setting in Setting.all where !setting.expectation.isEmpty {
+      let path = setting.path.map { $0 == "*" ? "name" : $0 }
+      let changed = samples[setting.expectation, default: []].compactMap { sample in
+        let reader = ConfigurationReader(
+          "[\(path.dropLast().joined(separator: "."))]\n\(path.last ?? "") = \(sample)")
+        #expect(reader.problems == [])
+        var configuration = reader.configuration
+        configuration.lines = TOMLKeyLines("")
+        return configuration == BookConfiguration() ? nil : configuration
+      }
+      #expect(!changed.isEmpty, "\(path)")
+      #expect(!changed.contains { seen.contains($0) }, "\(path)")
+      seen += changed
+    }
+  }
+
   @Test func `what a file leaves out has the values the table lists`() throws {
     #expect(ConfigurationReader("").configuration == BookConfiguration())
     for setting in Setting.all where !setting.fallback.isEmpty {

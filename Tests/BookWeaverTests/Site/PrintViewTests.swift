@@ -41,6 +41,24 @@ struct PrintViewTests {
     #expect(Set(targets).isSubset(of: Set(ids)))
   }
 
+  @Test func `its contents list chapters and their sections, with links into the print`() throws {
+    var book = try FixtureBook()
+    try book.write()
+    func links() throws -> [String] {
+      let html = try book.text("print.html")
+      let contents = try #require(
+        html.firstMatch(of: /<nav class="print-contents".*?<\/nav>/.dotMatchesNewlines()))
+      return contents.output.matches(of: /href="([^"]*)"/).map { String($0.1) }
+    }
+    #expect(
+      try links() == [
+        "#preface", "#boxes", "#boxes--corners", "#boxes-iou", "#boxes-iou--corners", "#appendix",
+      ])
+    book.book.configuration.listsHeadings = false
+    try book.write()
+    #expect(try links() == ["#preface", "#boxes", "#boxes-iou", "#appendix"])
+  }
+
   @Test func `while a page has a problem, the print stays as it was`() throws {
     var book = try FixtureBook()
     try book.write()

@@ -36,6 +36,7 @@ struct InlineScanner {
       case UInt8(ascii: "{"): scanBrace()
       case UInt8(ascii: "["): scanBracket()
       case UInt8(ascii: "@") where options.citations: scanNarrativeCitation()
+      case UInt8(ascii: "'") where options.smartPunctuation && isGenitive: writeApostrophe()
       default: copy(1)
       }
     }
@@ -79,6 +80,20 @@ struct InlineScanner {
   private var place: SourceLine { run.line(line) }
 
   // MARK: What begins with each character
+
+  /// Whether an `'s` ends a word here. Behind a full stop or code, as in “et al.'s”, Markdown takes it
+  /// for an opening quotation mark.
+  private var isGenitive: Bool {
+    guard index > 0, run.starts(with: "'s", at: index) else { return false }
+    let after = index + 2 < bytes.count ? bytes[index + 2] : 0
+    return ".)]}`*_$".utf8.contains(bytes[index - 1])
+      && !Unicode.Scalar(after).properties.isAlphabetic && after < 0x80
+  }
+
+  private mutating func writeApostrophe() {
+    current.append(contentsOf: "’".utf8)
+    index += 1
+  }
 
   private mutating func scanCode() {
     let count = bytes[index...].prefix { $0 == UInt8(ascii: "`") }.count

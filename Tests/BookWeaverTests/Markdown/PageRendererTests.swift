@@ -151,6 +151,18 @@ struct PageRendererTests {
     #expect(Pages.render("\"a\"--b", smart: false).html == "<p>&quot;a&quot;--b</p>\n")
   }
 
+  @Test(arguments: [
+    ("He et al.'s and Girshick's", "He et al.’s and Girshick’s"),
+    ("`losses`'s and *its*'s; (a)'s.", "<code>losses</code>’s and <em>its</em>’s; (a)’s."),
+    ("He said: 'so' and 'no.'", "He said: ‘so’ and ‘no.’"),
+    ("`a.'s`", "<code>a.'s</code>"),
+  ])
+  func `what belongs to a word behind a stop or code gets an apostrophe`(
+    text: String, expected: String
+  ) {
+    #expect(Pages.html(text) == "<p>\(expected)</p>\n")
+  }
+
   @Test func `Swift in fences is highlighted, other languages and cells are not`() {
     let renderer = PageRenderer(
       root: FileManager.default.temporaryDirectory,

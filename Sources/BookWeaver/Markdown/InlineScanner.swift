@@ -81,8 +81,8 @@ struct InlineScanner {
 
   // MARK: What begins with each character
 
-  /// Whether an `'s` ends a word here. Behind a full stop or code, as in “et al.'s”, Markdown takes it
-  /// for an opening quotation mark.
+  /// Whether an `'s` ends a word here that Markdown takes for an opening quotation mark, since a full
+  /// stop, a bracket or code is before it.
   private var isGenitive: Bool {
     guard index > 0, run.starts(with: "'s", at: index) else { return false }
     let after = index + 2 < bytes.count ? bytes[index + 2] : 0

@@ -3,6 +3,10 @@ import Foundation
 
 /// A Chromium without a window, driven by the DevTools protocol.
 final class Browser {
+  /// How long one answer may take: the rules of accessibility need minutes for the whole book on one
+  /// page where the machine has other work.
+  private static let mostSeconds = 300.0
+
   private let pipe: DevToolsPipe
   private let profile: URL
   private var lastID = 0
@@ -51,14 +55,14 @@ final class Browser {
 
   /// Calls a method of the protocol and returns its result.
   ///
-  /// - Throws: `BrowserError` where the browser refuses, or does not answer in a minute.
+  /// - Throws: `BrowserError` where the browser refuses, or does not answer in time.
   @discardableResult
   func call(
     _ method: String, _ parameters: [String: JSON] = [:], in session: String? = nil
   ) throws -> JSON {
     let id = try post(method, parameters, in: session)
     awaited.insert(id)
-    try wait(seconds: 60, for: "an answer to \(method)") { answers[id] != nil }
+    try wait(seconds: Self.mostSeconds, for: "an answer to \(method)") { answers[id] != nil }
     let answer = answers.removeValue(forKey: id) ?? .null
     if let message = answer["error"]?["message"]?.text {
       throw BrowserError("\(method): \(message)")

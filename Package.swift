@@ -108,8 +108,9 @@ let package = Package(
       ],
       path: "Benchmarks",
       exclude: [
-        "README.md", "boxes_torch.py", "detection_data.py", "regions_torch.py",
-        "tinyssd_model.py", "tinyssd_torch.py",
+        "README.md", "boxes_torch.py", "detection_data.py", "networks_torch.py",
+        "operations_torch.py", "regions_torch.py", "tinyssd_model.py", "tinyssd_torch.py",
+        "twin.py",
       ],
       swiftSettings: strict),
 

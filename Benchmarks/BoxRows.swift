@@ -10,10 +10,10 @@ let boxRows = [1000, 5000, 20000].map(suppressionRow) + [targetsRow]
 ///
 /// The boxes are scattered around 50 objects in a picture of 1088×800, as a detector finds them;
 /// scores are random.
-private func suppressionRow(count: Int) -> KernelRow {
-  KernelRow(
+private func suppressionRow(count: Int) -> Row {
+  Row(
     name: "suppression \(count)", unit: "boxes/s", amount: Double(count), script: "boxes_torch.py",
-    peer: "torchvision"
+    modes: ["torchvision"]
   ) {
     var random = SplitMix64(seed: 0)
     let objects = (0..<50).map { _ in
@@ -37,9 +37,9 @@ private func suppressionRow(count: Int) -> KernelRow {
 }
 
 /// Pictures a second whose 5444 anchors are matched with three objects each and encoded.
-private let targetsRow = KernelRow(
+private let targetsRow = Row(
   name: "multibox targets", unit: "images/s", amount: 32, script: "boxes_torch.py",
-  peer: "d2l in PyTorch"
+  modes: ["d2l in PyTorch"]
 ) {
   var random = SplitMix64(seed: 0)
   let anchors = TinySSD.anchors(height: 256, width: 256)
@@ -52,9 +52,4 @@ private let targetsRow = KernelRow(
     }
   }
   return timed { _ = multiboxTargets(anchors: anchors, labels: labels) }
-}
-
-/// A step that says how long `work` took.
-private func timed(_ work: @escaping () -> Void) -> () -> Double {
-  { ContinuousClock().measure(work) / .seconds(1) }
 }

@@ -24,9 +24,10 @@ private func pooled(_ map: Tensor, _ regions: [Region]) -> Tensor {
 /// time to change that is counted.
 private func regionRow(
   _ name: String, _ operation: @escaping @Sendable (Tensor, [Region]) -> Tensor, isBackward: Bool
-) -> KernelRow {
-  KernelRow(
-    name: name, unit: "regions/s", amount: 1000, script: "regions_torch.py", peer: "torchvision"
+) -> Row {
+  Row(
+    name: name, unit: "regions/s", amount: 1000, script: "regions_torch.py",
+    modes: ["torchvision"]
   ) {
     var random = SplitMix64(seed: 0)
     let regions = (0..<1000).map { _ in randomRegion(using: &random) }

@@ -10,31 +10,42 @@ struct Report: Encodable {
     let name: String
     let unit: String
     let ours: Double
-    let peers: [String: Double]
+    /// Memory pages that a step of ours took from the system.
+    let faultsPerStep: Double
+    let peakMegabytes: Double
+    let peers: [Peer]
     /// Ours over the best peer; above 1 = ours is faster.
     ///
     /// Nil without peers.
-    let ratio: Double?
+    var ratio: Double? { peers.map(\.perSecond).max().map { ours / $0 } }
 
-    /// A row of a figure that is better when it is larger.
-    init(name: String, unit: String, ours: Double, peers: [String: Double]) {
-      self.name = name
-      self.unit = unit
-      self.ours = ours
-      self.peers = peers
-      ratio = peers.values.max().map { ours / $0 }
+    private enum CodingKeys: String, CodingKey {
+      case name, unit, ours, faultsPerStep, peakMegabytes, peers, ratio
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var row = encoder.container(keyedBy: CodingKeys.self)
+      try row.encode(name, forKey: .name)
+      try row.encode(unit, forKey: .unit)
+      try row.encode(ours, forKey: .ours)
+      try row.encode(faultsPerStep, forKey: .faultsPerStep)
+      try row.encode(peakMegabytes, forKey: .peakMegabytes)
+      try row.encode(peers, forKey: .peers)
+      try row.encodeIfPresent(ratio, forKey: .ratio)
+    }
+
+    /// The row as text.
+    var line: String {
+      let peers = peers.map { "\($0.mode) \(short($0.perSecond))" }
+      let ratio = ratio.map { String(format: "ratio %.2f", $0) } ?? "no peer"
+      return (["\(name)  [\(unit)]  ours \(short(ours))"] + peers + [ratio]).joined(separator: "  ")
     }
   }
 
-  /// The rows as text, names left and numbers right.
-  var table: String {
-    rows.map { row in
-      let peers = row.peers.sorted { $0.key < $1.key }
-        .map { "\($0.key) " + String(format: "%.2f", $0.value) }
-      let ratio = row.ratio.map { String(format: "ratio %.2f", $0) } ?? "no peer"
-      let ours = String(format: "ours %.2f", row.ours)
-      return ([row.name, "[\(row.unit)]", ours] + peers + [ratio]).joined(separator: "  ")
-    }.joined(separator: "\n")
+  struct Peer: Encodable {
+    let mode: String
+    let perSecond: Double
+    let peakMegabytes: Double
   }
 
   func write(to url: URL) throws {
@@ -59,4 +70,9 @@ struct Report: Encodable {
     let count = ProcessInfo.processInfo.activeProcessorCount
     return "\(value("model name") ?? "unknown processor"), \(count) processors, \(vectors)"
   }
+}
+
+/// A number with as many places as its size is worth.
+private func short(_ value: Double) -> String {
+  String(format: value < 100 ? "%.2f" : "%.0f", value)
 }

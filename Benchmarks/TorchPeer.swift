@@ -1,8 +1,10 @@
 import Foundation
 
-/// A PyTorch twin in a process of its own, which takes one timed step when told to.
+/// A PyTorch twin in a process of its own, which takes timed steps when told to.
 final class TorchPeer {
   let mode: String
+  /// The most memory that the twin has held so far.
+  private(set) var peakMegabytes = 0.0
   private let process = Process()
   private let input = Pipe()
   private let output = Pipe()
@@ -14,11 +16,11 @@ final class TorchPeer {
   /// Starts the script of this folder and waits until it has warmed up.
   ///
   /// The Python is named by the environment variable BOOK_PYTHON, else `python3`.
-  init(script: String = "tinyssd_torch.py", mode: String) throws {
+  init(script: String, row: String, mode: String) throws {
     self.mode = mode
     let python = ProcessInfo.processInfo.environment["BOOK_PYTHON"] ?? "python3"
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [python, "Benchmarks/\(script)", "--serve", mode]
+    process.arguments = [python, "Benchmarks/\(script)", "--serve", row, "--mode", mode]
     process.standardInput = input
     process.standardOutput = output
     try process.run()
@@ -30,12 +32,13 @@ final class TorchPeer {
     }
   }
 
-  /// Seconds of one more training step.
-  func step() throws -> Double {
-    input.fileHandleForWriting.write(Data("step\n".utf8))
+  /// Seconds that `count` more steps take together.
+  func steps(_ count: Int) throws -> Double {
+    input.fileHandleForWriting.write(Data("step \(count)\n".utf8))
     guard let answer = readLine(), let seconds = answer["seconds"] as? Double else {
       throw PeerError(description: "the PyTorch twin (\(mode)) stopped in the middle of the run")
     }
+    peakMegabytes = answer["peak_megabytes"] as? Double ?? peakMegabytes
     return seconds
   }
 

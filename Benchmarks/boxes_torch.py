@@ -1,31 +1,22 @@
 """The twin of the rows over boxes: torchvision's suppression, and target assignment as d2l does it.
 
   boxes_torch.py --time ROW [--steps N]    times a row, prints one JSON line
-  boxes_torch.py --serve ROW               runs one step per line "step" on standard input
+  boxes_torch.py --serve ROW               runs N steps per line "step N" on standard input
 
-ROW is one of ROWS below. Exit code 3: torchvision is missing.
+ROW is one of ROWS below. Exit code 3: PyTorch is missing.
 """
 
-import argparse
-import json
-import os
-import sys
 import time
 
-try:
-    import torch
-    from torchvision.ops import nms
-except ImportError as error:
-    print(f"{error}. To compare with torchvision:  pip install torch torchvision numpy\n"
-          "in a virtual environment, and set BOOK_PYTHON to its python.", file=sys.stderr)
-    sys.exit(3)
+import twin
+import torch
+from torchvision.ops import nms
 
 import tinyssd_model as ssd
 
 ROWS = ("suppression 1000", "suppression 5000", "suppression 20000", "multibox targets")
 PICTURE, OBJECTS, SPREAD, OVERLAP = (1088, 800), 50, 0.2, 0.5
 PICTURES, SIDE, OBJECTS_EACH, CLASSES = 32, 256, 3, 4
-WARM_UP_STEPS = 3
 
 
 def candidates(count):
@@ -93,51 +84,29 @@ def targets(anchors, labels):
     return torch.stack(all_offsets), torch.stack(all_masks), torch.stack(all_classes)
 
 
-class TimedSteps:
+def make_work(row):
     """The same random boxes at each step, made before the clock starts."""
+    if row == "multibox targets":
+        anchors = ssd.all_anchors(SIDE).unsqueeze(0)
+        corner, side = torch.rand(PICTURES, OBJECTS_EACH, 2), torch.rand(PICTURES, OBJECTS_EACH, 2)
+        corner, side = 0.6 * corner, 0.1 + 0.3 * side
+        labels = torch.cat([torch.randint(CLASSES, (PICTURES, OBJECTS_EACH, 1)).float(),
+                            corner, corner + side], -1)
+        return lambda: targets(anchors, labels)
+    boxes, scores = candidates(int(row.split()[-1]))
+    return lambda: nms(boxes, scores, OVERLAP)
 
-    def __init__(self, row):
-        torch.manual_seed(0)
-        if row == "multibox targets":
-            anchors = ssd.all_anchors(SIDE).unsqueeze(0)
-            corner, side = torch.rand(PICTURES, OBJECTS_EACH, 2), torch.rand(PICTURES, OBJECTS_EACH, 2)
-            corner, side = 0.6 * corner, 0.1 + 0.3 * side
-            labels = torch.cat([torch.randint(CLASSES, (PICTURES, OBJECTS_EACH, 1)).float(),
-                                corner, corner + side], -1)
-            self.step = lambda: targets(anchors, labels)
-        else:
-            boxes, scores = candidates(int(row.split()[-1]))
-            self.step = lambda: nms(boxes, scores, OVERLAP)
-        for _ in range(WARM_UP_STEPS):
-            self.seconds()
 
-    def seconds(self):
+def make_step(row, mode):
+    work = make_work(row)
+
+    def step():
         start = time.perf_counter()
-        self.step()
+        work()
         return time.perf_counter() - start
 
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--time", metavar="ROW", choices=ROWS)
-    what.add_argument("--serve", metavar="ROW", choices=ROWS)
-    parser.add_argument("--steps", type=int, default=10, help="timed steps of --time")
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    steps = TimedSteps(arguments.time or arguments.serve)
-    if arguments.time:
-        print(json.dumps({"row": arguments.time, "threads": torch.get_num_threads(),
-                          "steps": [steps.seconds() for _ in range(arguments.steps)]}))
-        return
-    print(json.dumps({"ready": True, "threads": torch.get_num_threads()}), flush=True)
-    for line in sys.stdin:
-        known = line.strip() == "step"
-        print(json.dumps({"seconds": steps.seconds()} if known else
-                         {"error": f"expected step, got {line.strip()!r}"}), flush=True)
+    return step
 
 
 if __name__ == "__main__":
-    main()
+    twin.run(__doc__, ROWS, ("torchvision", "d2l in PyTorch"), make_step)

@@ -27,7 +27,7 @@ struct Benchmark: ParsableCommand {
   var only = ""
 
   @Option(help: "PyTorch modes to run beside: eager, channels_last, compiled.")
-  var peers = "eager,channels_last"
+  var peers = networkModes.joined(separator: ",")
 
   @Option(help: "Where the table goes as JSON.")
   var output = "output/bench.json"
@@ -37,31 +37,16 @@ struct Benchmark: ParsableCommand {
   }
 
   func run() throws {
+    let modes = peers.split(separator: ",").map(String.init)
     var rows: [Report.Row] = []
-    if isWanted(trainingRowName) { rows.append(try training()) }
-    for row in regionRows + boxRows where isWanted(row.name) {
-      rows.append(try row.measured(rounds: rounds, warmUp: warmUp))
+    for row in networkRows + operationRows + regionRows + boxRows
+    where only.isEmpty || row.name.contains(only) {
+      rows.append(try row.measured(rounds: rounds, warmUp: warmUp, modes: modes))
+      print(rows[rows.count - 1].line)
     }
     let report = Report(machine: Report.machineName, date: Report.today, rows: rows)
-    print(report.table)
     try report.write(to: URL(filePath: output))
     print("written to \(output)")
-  }
-
-  private func isWanted(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
-
-  private func training() throws -> Report.Row {
-    let modes = peers.split(separator: ",").map(String.init)
-    let running = modes.compactMap { mode -> TorchPeer? in
-      do {
-        return try TorchPeer(mode: mode)
-      } catch {
-        print("without \(mode): \(error)")
-        return nil
-      }
-    }
-    defer { running.forEach { $0.stop() } }
-    return try trainingRow(rounds: rounds, warmUp: warmUp, peers: running)
   }
 }
 

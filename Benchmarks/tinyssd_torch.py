@@ -1,11 +1,9 @@
-"""The PyTorch twin of TinySSD: the same network, loss and optimizer, to be timed and trained.
+"""The PyTorch twin of TinySSD: the same network, loss and optimizer, to be trained.
 
   tinyssd_torch.py --check                         sizes and known values; exit code 1 if one is off
-  tinyssd_torch.py --time MODE [--steps N]         times training steps, prints one JSON line
-  tinyssd_torch.py --serve MODE                    runs one step per line "step" on standard input
   tinyssd_torch.py --train FOLDER --epochs 20 --seed 1    d2l's recipe; prints AP and errors as JSON
 
-MODE is eager, channels_last or compiled (channels last too). Exit code 3: PyTorch is missing.
+Exit code 3: PyTorch is missing.
 """
 
 import argparse
@@ -30,7 +28,6 @@ from detection_data import DataError, average_precision, read_part, suppress
 MODES = ("eager", "channels_last", "compiled")
 BATCH, SIDE = 32, 256
 LEARNING_RATE, WEIGHT_DECAY = 0.2, 5e-4
-WARM_UP_STEPS = 4
 SUPPRESSION_IOU, LEAST_SCORE, MOST_DETECTIONS = 0.5, 0.01, 100
 
 
@@ -57,55 +54,9 @@ class Trainer:
         return value.detach(), scores.detach(), offsets.detach()
 
 
-# Timing
-
-class TimedSteps:
-    """Training steps on one fixed batch of random pictures, its targets computed beforehand."""
-
-    def __init__(self, mode):
-        torch.manual_seed(0)
-        self.trainer = Trainer(mode, classes=1)
-        pictures = torch.randint(0, 256, (BATCH, 3, SIDE, SIDE)).float()
-        self.pictures = pictures.contiguous(memory_format=self.trainer.layout)
-        centre, size = 0.3 + 0.4 * torch.rand(BATCH, 1, 2), 0.12 + 0.16 * torch.rand(BATCH, 1, 2)
-        boxes = torch.cat([centre - size / 2, centre + size / 2], -1)
-        self.wanted = ssd.targets(ssd.all_anchors(SIDE), boxes, torch.zeros(BATCH, 1).long())
-        for _ in range(WARM_UP_STEPS):
-            self.seconds()
-
-    def seconds(self):
-        start = time.perf_counter()
-        self.trainer.step(self.pictures, self.wanted)
-        return time.perf_counter() - start
-
-
 def describe(mode):
     return {"mode": mode, "torch": torch.__version__, "threads": torch.get_num_threads(),
             "batch": BATCH, "side": SIDE}
-
-
-def answer(value):
-    print(json.dumps(value), flush=True)
-
-
-def time_steps(mode, steps):
-    timed = TimedSteps(mode)
-    seconds = [timed.seconds() for _ in range(steps)]
-    answer({**describe(mode), "images_per_second": BATCH / statistics.median(seconds),
-            "steps": seconds})
-
-
-def serve(mode):
-    timed = TimedSteps(mode)
-    answer({"ready": True, **describe(mode)})
-    for line in sys.stdin:
-        match line.strip():
-            case "step":
-                answer({"seconds": timed.seconds()})
-            case "quit":
-                return
-            case other:
-                answer({"error": f"expected step or quit, got {other!r}"})
 
 
 # Training
@@ -193,11 +144,11 @@ def train(folder, epochs, seed, mode):
               f"class error {curve[-1]['class_error']:.3g}, "
               f"box error {curve[-1]['box_error']:.3g}, {seconds:.0f} s",
               file=sys.stderr, flush=True)
-    answer({"recipe": "SGD 0.2, weight decay 5e-4, batch 32, PyTorch's initial weights, 0-255",
+    print(json.dumps({"recipe": "SGD 0.2, weight decay 5e-4, batch 32, PyTorch's initial weights, 0-255",
             **describe(mode), "side": height, "seed": seed, "epochs": epochs, "classes": classes,
             "pictures": len(pictures), "pictures_seen": epochs * len(pictures),
             "training_seconds": seconds, "images_per_second": epochs * len(pictures) / seconds,
-            "validation": evaluate(trainer, validation, anchors), "curve": curve})
+            "validation": evaluate(trainer, validation, anchors), "curve": curve}))
 
 
 # Checks
@@ -258,10 +209,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--check", action="store_true")
-    what.add_argument("--time", metavar="MODE", choices=MODES)
-    what.add_argument("--serve", metavar="MODE", choices=MODES, nargs="?", const="channels_last")
     what.add_argument("--train", metavar="FOLDER")
-    parser.add_argument("--steps", type=int, default=10, help="timed steps of --time")
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--mode", choices=MODES, default="channels_last", help="for --train")
@@ -271,10 +219,6 @@ def main():
     try:
         if arguments.check:
             check()
-        elif arguments.time:
-            time_steps(arguments.time, arguments.steps)
-        elif arguments.serve:
-            serve(arguments.serve)
         else:
             train(arguments.train, arguments.epochs, arguments.seed, arguments.mode)
     except DataError as error:

@@ -6,17 +6,22 @@ public import Tensors
 enum LayerWatch {
   typealias Observer = @Sendable (ObjectIdentifier, Tensor) -> Void
 
-  @TaskLocal private static var observer: Observer?
+  /// A closure by itself, as a task-local value, crashes in a release build (Swift 6.3).
+  private struct Watcher: Sendable {
+    let note: Observer
+  }
 
-  static var isOn: Bool { observer != nil }
+  @TaskLocal private static var watcher: Watcher?
+
+  static var isOn: Bool { watcher != nil }
 
   /// Runs `forward` while `observer` is told which layer made what.
   static func watching(_ observer: @escaping Observer, _ forward: () -> Void) {
-    $observer.withValue(observer, operation: forward)
+    $watcher.withValue(Watcher(note: observer), operation: forward)
   }
 
   fileprivate static func show(_ result: Tensor, of layer: any Layer) {
-    observer?(ObjectIdentifier(layer), result)
+    watcher?.note(ObjectIdentifier(layer), result)
   }
 }
 

@@ -66,4 +66,29 @@ struct SelectiveSearchTests {
       #expect(grouping.boxes.last == Box(0, 0, Float(Self.width), Float(Self.height)))
     }
   }
+
+  @Test func `pictures searched together give the same on one thread and on several`() {
+    let threads = threadCount
+    defer { setThreadCount(threads) }
+    let search = SelectiveSearch.fast(scales: [20, 40], shortestSide: 5)
+    let mirrored = Array(Self.rgb.reversed())
+    func found(threads: Int) -> [[Box]] {
+      setThreadCount(threads)
+      var random = SplitMix64(seed: 3)
+      return search(
+        pictures: [Self.rgb, mirrored, Self.rgb], height: Self.height, width: Self.width,
+        using: &random)
+    }
+    let alone = found(threads: 1)
+    #expect(found(threads: 3) == alone)
+    #expect(alone[0] != alone[1])
+    // Each picture has random numbers of its own: the order of equal pictures' boxes differs.
+    #expect(Set(alone[0]) == Set(alone[2]) && alone[0] != alone[2])
+  }
+
+  @Test func `no pictures give no proposals`() {
+    var random = SplitMix64(seed: 3)
+    let search = SelectiveSearch.fast(scales: [20], shortestSide: 5)
+    #expect(search(pictures: [], height: 8, width: 8, using: &random).isEmpty)
+  }
 }

@@ -6,6 +6,7 @@ let chapters = [
   "preface",
   "bounding-boxes",
   "anchors",
+  "rcnn",
   "roi-pooling",
   "multiscale-anchors",
   "detection-dataset",

@@ -13,7 +13,7 @@ extension SelectiveSearch {
     let seeds = pictures.map { _ in random.next() }
     var proposals = [[Box]](repeating: [], count: pictures.count)
     proposals.withUnsafeMutableBufferPointer { proposals in
-      // Each thread writes the elements of its own range only.
+      // Invariant: each thread writes the elements of its own range only.
       nonisolated(unsafe) let proposals = proposals
       inParallel(pictures.count, smallest: 2) { range in
         for picture in range {

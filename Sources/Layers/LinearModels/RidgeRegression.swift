@@ -79,8 +79,9 @@ private struct SymmetricSystem {
           var sum = matrix[row * size + column]
           for k in 0..<column { sum -= lower[row * size + k] * lower[column * size + k] }
           if row == column {
+            // The matrix was summed in Float: what is left below its rounding is not information.
             require(
-              sum > 0,
+              sum > Double(Float.ulpOfOne) * matrix[row * size + row],
               "RidgeRegression: the features depend on one another; give a penalty above 0")
             lower[row * size + row] = sum.squareRoot()
           } else {

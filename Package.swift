@@ -8,6 +8,7 @@ let chapters = [
   "anchors",
   "rcnn",
   "roi-pooling",
+  "fast-rcnn",
   "multiscale-anchors",
   "detection-dataset",
   "ssd",

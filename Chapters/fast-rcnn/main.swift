@@ -127,8 +127,8 @@ let looks = (0..<height / Backbone.stride).map { row in
 }
 show(
   FigureRow([
-    PictureFigure(testPart.images[exampleNumber], zoom: 2),
-    HeatMap(values: looks, valueLabel: "proposals", cell: 16),
+    PictureFigure(testPart.images[exampleNumber], zoom: 2, title: "A test picture"),
+    HeatMap("Proposals that contain each part", values: looks, cell: 16),
   ]),
   alt:
     "A still life, and beside it how many proposals contain each part: most where the fruits are.")
@@ -232,7 +232,7 @@ show(
       .init("linear, ReLU", detail: "\(proposalLimit) × 256"),
       .init(
         "linear, ReLU", detail: "\(proposalLimit) × 256",
-        outputs: ["linear", "\(classNames.count + 1) scores", "\(classNames.count) × 4 offsets"]),
+        outputs: ["\(classNames.count + 1) scores", "\(classNames.count) × 4 offsets"]),
     ]),
   alt: """
     The picture passes the backbone once. RoI pooling cuts out a block for each proposal; two linear \

@@ -405,7 +405,7 @@ print(
 
 cell("fine-tuning")
 let cropsPerStep = setting(full: 128, quick: 16)
-let steps = setting(full: 1500, quick: 3)
+let steps = setting(full: 700, quick: 3)
 
 /// Trains the classifier on crops, a quarter of them positive; returns the loss of each step.
 func train(_ model: CropClassifier, using random: inout SplitMix64) throws -> [Double] {
@@ -642,7 +642,7 @@ func summarized(_ found: [[ScoredBox]], _ part: Part) -> COCOSummary {
 }
 
 cell("first-seed")
-let penalty: Float = 10
+let penalty: Float = 100
 
 /// How well one way of doing things does on the validation pictures.
 struct Trial: Codable {

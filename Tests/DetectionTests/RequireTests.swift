@@ -31,6 +31,27 @@ struct RequireTests {
     #expect(message(of: result).contains("3 offsets for 2 anchors"))
   }
 
+  @Test func `scores of a proposal network that do not fit the anchors are counted`() async throws {
+    let result = try await #require(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let filter = ProposalFilter(candidateLimit: 9, proposalLimit: 9)
+      _ = filter(
+        anchors: [Box(0, 0, 1, 1)], logits: [1, 2], offsets: [0, 0, 0, 0], height: 9, width: 9)
+    }
+    #expect(message(of: result).contains("2 scores and 4 offsets for 1 anchors"))
+  }
+
+  @Test func `probabilities that do not fit the regions are counted`() async throws {
+    let result = try await #require(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = regionDetections(
+        regions: [Box(0, 0, 1, 1)], probabilities: [0, 1], offsets: [0, 0, 0], height: 9, width: 9)
+    }
+    #expect(message(of: result).contains("2 probabilities and 3 offsets for 1 regions"))
+  }
+
   @Test func `an overlap that was not evaluated cannot be asked for`() async throws {
     let result = try await #require(
       processExitsWith: .failure, observing: [\.standardErrorContent]

@@ -207,13 +207,13 @@ let headWork = summary(
 ).gigaFLOP
 let cropSide = 32
 let cropWork = summary(of: untrained.backbone, inputShape: [1, 3, cropSide, cropSide]).gigaFLOP
-let parameters = parameterCount(of: untrained)
+let trainedNumbers = parameterCount(of: untrained)
 let workOfCrops = cropWork * Double(proposalLimit)
-print("trained numbers:", parameters)
+print("trained numbers:", trainedNumbers)
 print("backbone, the picture once:       \(rounded(pictureWork, 2)) GFLOP")
 print("head, \(proposalLimit) regions:                \(rounded(headWork, 2)) GFLOP")
 print("backbone, \(proposalLimit) crops, as in R-CNN: \(rounded(workOfCrops, 2)) GFLOP")
-record("parameters", Double(parameters))
+record("parameters", Double(trainedNumbers))
 record("gflop_backbone", pictureWork, unit: "GFLOP")
 record("gflop", pictureWork + headWork, unit: "GFLOP")
 record("gflop_crops", workOfCrops, unit: "GFLOP")
@@ -437,6 +437,36 @@ func judged(_ model: FastRCNN, _ part: Part, _ proposals: [[Box]]) -> [Judged] {
     }
   }
 }
+
+cell("same-as-library")
+// Later chapters use the library's copies. They must say the same.
+let libraryHead = Models.RegionHead(
+  channels: Backbone.channels, cells: bins, hidden: 256, classes: classNames.count, using: &random)
+for (ours, theirs) in zip(parameters(of: untrained.head), parameters(of: libraryHead)) {
+  theirs.parameter.value = ours.parameter.value
+}
+let noise = Tensor.uniform([8, Backbone.channels, bins, bins], in: 0..<1, using: &random)
+let (ownScores, ownOffsets) = untrained.head.predictions(noise)
+let (libraryScores, libraryOffsets) = libraryHead.predictions(noise)
+let headDifference =
+  zip(ownScores.scalars + ownOffsets.scalars, libraryScores.scalars + libraryOffsets.scalars)
+  .map { abs($0 - $1) }.max() ?? 0
+print("largest difference from the library's head:", headDifference)
+var (ourRandom, libraryRandom) = (SplitMix64(seed: 3), SplitMix64(seed: 3))
+let targets = RegionTargets(
+  proposals: trainingProposals[0], labels: trainingPart.labels[0], count: 64,
+  using: &libraryRandom)
+let ours = sample(trainingProposals[0], trainingPart.labels[0], count: 64, using: &ourRandom)
+print(
+  "the library draws the same sample:",
+  ours.boxes == targets.boxes && ours.classes == targets.classes && ours.offsets == targets.offsets)
+let guessed = judged(untrained, testPart, testProposals)[exampleNumber]
+print(
+  "the library finds the same boxes:",
+  guessed.detections()
+    == regionDetections(
+      regions: guessed.regions, probabilities: guessed.probabilities, offsets: guessed.offsets,
+      height: Float(height), width: Float(width)))
 
 cell("first-seed")
 let sizes = ObjectSizes.stillLife(side: width)

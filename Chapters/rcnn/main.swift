@@ -9,35 +9,6 @@ import Layers
 import Models
 import Tensors
 
-cell("helpers")
-/// `value` with `places` decimals.
-func rounded(_ value: Double, _ places: Int) -> String {
-  value.formatted(.number.precision(.fractionLength(places)))
-}
-
-/// The arithmetic mean.
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
-/// Seconds since it was made.
-struct Stopwatch {
-  private let began = ContinuousClock.now
-  var seconds: Double { (ContinuousClock.now - began) / .seconds(1) }
-}
-
-/// The most memory that this program has held so far, in megabytes.
-func peakMegabytes() -> Double {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return Double(usage.ru_maxrss) / 1024
-}
-
-/// A box for drawing.
-func drawn(_ box: Box, label: String = "", _ role: ColorRole, dashed: Bool = false) -> PictureBox {
-  PictureBox(
-    x0: Double(box.x0), y0: Double(box.y0), x1: Double(box.x1), y1: Double(box.y1), label: label,
-    role: role, dashed: dashed)
-}
-
 cell("pictures")
 /// A part of the data in memory, objects in pixels.
 struct Part {
@@ -102,7 +73,8 @@ show(
         let merges = max(0, firstRegions - left)
         let newest = grouping.boxes[firstRegions + merges / 2..<firstRegions + merges].suffix(8)
         return PictureFigure(
-          regionsPainted(grouping, afterMerges: merges), boxes: newest.map { drawn($0, .paper) },
+          regionsPainted(grouping, afterMerges: merges),
+          boxes: newest.map { PictureBox($0, "", .paper) },
           zoom: 1.25, caption: "\(left) regions")
       }, columns: 3),
   alt: """
@@ -879,9 +851,9 @@ let shownScore: Float = -0.25
 func pictured(_ number: Int) -> PictureFigure {
   PictureFigure(
     testPart.images[number],
-    boxes: testPart.labels[number].map { drawn($0.box, .good, dashed: true) }
+    boxes: testPart.labels[number].map { PictureBox($0.box, "", .good, dashed: true) }
       + results[0].found[number].filter { $0.score >= shownScore }.map {
-        drawn($0.box, label: classNames[$0.classIndex], .accent)
+        PictureBox($0.box, classNames[$0.classIndex], .accent)
       }, zoom: 1.5)
 }
 

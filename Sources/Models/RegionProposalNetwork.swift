@@ -1,4 +1,4 @@
-public import Detection
+import Detection
 public import Layers
 public import Tensors
 

@@ -1,0 +1,16 @@
+import Book
+import Testing
+
+struct PeakMemoryTests {
+  @Test func `memory that is used raises the peak, and giving it back does not lower it`() {
+    let before = peakMegabytes()
+    let megabytes = Int(before) + 64
+    do {
+      let numbers = [UInt8](repeating: 1, count: megabytes << 20)
+      #expect(numbers[numbers.count / 2] == 1)
+    }
+    let after = peakMegabytes()
+    #expect(after >= Double(megabytes))
+    #expect(peakMegabytes() >= after)
+  }
+}

@@ -1,4 +1,3 @@
-import Detection
 public import Layers
 public import Tensors
 

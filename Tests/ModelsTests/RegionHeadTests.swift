@@ -1,3 +1,4 @@
+import Detection
 import Layers
 import Models
 import Tensors
@@ -30,6 +31,18 @@ struct RegionHeadTests {
       parameters(of: head).allSatisfy {
         $0.parameter.gradient?.scalars.allSatisfy { $0 == 0 } ?? true
       })
+  }
+
+  @Test mutating func `where no proposal survives, nothing is found and nothing breaks`() {
+    let head = RegionHead(channels: 4, cells: 2, hidden: 10, classes: 3, using: &random)
+    let map = Tensor.uniform([2, 4, 5, 5], in: 0..<1, using: &random)
+    let regions = roiAlign(map, [], height: 2, width: 2, cellsPerPixel: 1 / 8)
+    let (logits, offsets) = head.predictions(regions)
+    #expect(meanCrossEntropy(logits, []).scalar == 0)
+    let found = regionDetections(
+      regions: [], probabilities: logits.softmax.scalars, offsets: offsets.scalars, height: 40,
+      width: 40)
+    #expect(found.isEmpty)
   }
 
   @Test mutating func `its numbers are counted by hand`() {

@@ -6,18 +6,18 @@ import Tensors
 private typealias Lanes = Tensor.ChannelBlock
 
 /// Writes channel c of bin b to `result[c · count + b]`, for the first `channels` channels.
-func scatterChannels(
-  _ bins: UnsafePointer<Tensor.ChannelBlock>, count: Int, to result: UnsafeMutablePointer<Float>,
+func scatterChannels<Number: SIMDScalar>(
+  _ bins: UnsafePointer<SIMD16<Number>>, count: Int, to result: UnsafeMutablePointer<Number>,
   channels: Int
 ) {
   var bin = 0
   if channels == Lanes.scalarCount {
     while bin + Lanes.scalarCount <= count {
-      var square = Square(bins + bin)
+      var square = Square { bins[bin + $0] }
       square.transpose()
       for channel in 0..<Lanes.scalarCount {
         UnsafeMutableRawPointer(result + channel * count + bin)
-          .storeBytes(of: square[channel], as: Lanes.self)
+          .storeBytes(of: square[channel], as: SIMD16<Number>.self)
       }
       bin += Lanes.scalarCount
     }
@@ -53,18 +53,14 @@ func gatherChannels(
 }
 
 /// Sixteen vectors of sixteen numbers.
-private struct Square {
-  private var rows = InlineArray<16, Lanes>(repeating: .zero)
+private struct Square<Number: SIMDScalar> {
+  private var rows = InlineArray<16, SIMD16<Number>>(repeating: SIMD16())
 
-  init(_ source: UnsafePointer<Lanes>) {
-    for row in 0..<16 { rows[row] = source[row] }
-  }
-
-  init(_ row: (Int) -> Lanes) {
+  init(_ row: (Int) -> SIMD16<Number>) {
     for index in 0..<16 { rows[index] = row(index) }
   }
 
-  subscript(row: Int) -> Lanes { rows[row] }
+  subscript(row: Int) -> SIMD16<Number> { rows[row] }
 
   /// Exchanges rows and lanes.
   ///
@@ -74,7 +70,7 @@ private struct Square {
     for _ in 0..<4 {
       let before = rows
       for row in 0..<8 {
-        var shuffled = SIMD32<Float>()
+        var shuffled = SIMD32<Number>()
         shuffled.evenHalf = before[row]
         shuffled.oddHalf = before[row + 8]
         rows[2 * row] = shuffled.lowHalf

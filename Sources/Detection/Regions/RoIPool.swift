@@ -24,12 +24,10 @@ public import Tensors
 public func roiPool(
   _ map: Tensor, _ regions: [Region], height: Int, width: Int, cellsPerPixel: Float
 ) -> Tensor {
-  let pooling = RegionPooling(
-    RegionGrid(
-      "roiPool", map, regions, height: height, width: width, cellsPerPixel: cellsPerPixel))
-  return Tensor(pooling.largest(in: map), from: [map]) { [map = map.detached] gradient in
-    [pooling.gradient(gradient, map)]
-  }
+  let grid = RegionGrid(
+    "roiPool", map, regions, height: height, width: width, cellsPerPixel: cellsPerPixel)
+  return grid.cellCount <= Int(UInt16.max)
+    ? RegionPooling<UInt16>(grid).pooled(map) : RegionPooling<UInt32>(grid).pooled(map)
 }
 
 /// The bins of a region along one axis: which of the `extent` cells of a map each of `count` has.
@@ -53,7 +51,9 @@ func pooledBins(from low: Float, to high: Float, count: Int, extent: Int) -> [Ra
 }
 
 /// The bins of all regions, and the search for the largest value of each.
-private struct RegionPooling {
+///
+/// `Place` numbers the cells of a map in row-major order; its last number stands for no cell.
+private struct RegionPooling<Place: FixedWidthInteger & UnsignedInteger & SIMDScalar> {
   typealias Lanes = Tensor.ChannelBlock
 
   let grid: RegionGrid
@@ -71,23 +71,40 @@ private struct RegionPooling {
     }
   }
 
+  /// The result with its gradient; who won is written down only where one will be asked for.
+  func pooled(_ map: Tensor) -> Tensor {
+    guard map.needsGradient else { return largest(in: map, winners: nil) }
+    let count = grid.resultShape.reduce(1, *)
+    let winners = Buffer(byteCount: count * MemoryLayout<Place>.stride)
+    let places = winners.pointer.bindMemory(to: Place.self, capacity: count)
+    return Tensor(largest(in: map, winners: places), from: [map]) { gradient in
+      withExtendedLifetime(winners) { [self.gradient(gradient, winners: places)] }
+    }
+  }
+
   // MARK: Forward
 
   /// One thread for a range of regions; block after block, so that a block's cells stay in cache.
-  func largest(in map: Tensor) -> Tensor {
+  private func largest(in map: Tensor, winners: UnsafeMutablePointer<Place>?) -> Tensor {
     map.withChannelBlocks { cells in
       Tensor(shape: grid.resultShape) { result in
         guard let result = result.baseAddress else { return }
         grid.eachRange { range in
-          grid.withScratch { bins, line in
+          withScratch { bins, places in
             for block in 0..<grid.blockCount {
+              let channels = grid.channelCount(ofBlock: block)
               for index in range {
                 let plane = grid.regions[index].picture * grid.blockCount + block
-                pool(index, cells + plane * grid.cellCount, into: bins, line)
-                scatterChannels(
-                  bins, count: grid.binCount,
-                  to: result + grid.resultOffset(index, block: block),
-                  channels: grid.channelCount(ofBlock: block))
+                let cells = cells + plane * grid.cellCount
+                let offset = grid.resultOffset(index, block: block)
+                if let winners {
+                  pool(index, cells, into: bins, winners: places)
+                  scatterChannels(
+                    places, count: grid.binCount, to: winners + offset, channels: channels)
+                } else {
+                  pool(index, cells, into: bins, winners: nil)
+                }
+                scatterChannels(bins, count: grid.binCount, to: result + offset, channels: channels)
               }
             }
           }
@@ -96,59 +113,69 @@ private struct RegionPooling {
     }
   }
 
-  /// Takes the largest of each column of a row of bins into `line`, then the largest of its columns.
+  /// Looks through the cells of each bin in row-major order: of equals, the first stays.
+  ///
+  /// Compiled twice: without `winners`, the places are not followed.
+  @inline(__always)
   private func pool(
     _ index: Int, _ cells: UnsafePointer<Lanes>, into bins: UnsafeMutablePointer<Lanes>,
-    _ line: UnsafeMutablePointer<Lanes>
+    winners: UnsafeMutablePointer<SIMD16<Place>>?
   ) {
-    let firstRow = index * grid.height
-    let firstColumn = index * grid.width
-    let reach =
-      columns[firstColumn].lowerBound..<columns[firstColumn + grid.width - 1].upperBound
     for row in 0..<grid.height {
-      let rows = self.rows[firstRow + row]
-      (line + reach.lowerBound).update(repeating: Self.nothing, count: reach.count)
-      for y in rows {
-        let row = cells + y &* grid.rowStride
-        for column in reach { line[column].raise(to: row[column]) }
-      }
+      let rows = self.rows[index &* grid.height &+ row]
       for column in 0..<grid.width {
-        let columns = self.columns[firstColumn + column]
-        var value = rows.isEmpty || columns.isEmpty ? Lanes.zero : Self.nothing
-        for x in columns where !rows.isEmpty { value.raise(to: line[x]) }
-        bins[row &* grid.width &+ column] = value
+        let columns = self.columns[index &* grid.width &+ column]
+        var largest = Lanes(repeating: rows.isEmpty || columns.isEmpty ? 0 : Self.nothing)
+        var winner = SIMD16<UInt32>(repeating: .max)
+        for y in rows {
+          for x in columns {
+            let place = y &* grid.rowStride &+ x
+            let isLarger = cells[place] .> largest
+            largest.replace(with: cells[place], where: isLarger)
+            winner.replace(
+              with: SIMD16(repeating: UInt32(truncatingIfNeeded: place)), where: isLarger)
+          }
+        }
+        let bin = row &* grid.width &+ column
+        bins[bin] = largest
+        if let winners { winners[bin] = SIMD16(truncatingIfNeeded: winner) }
       }
     }
   }
 
   /// Below every number that can win.
-  private static let nothing = Lanes(repeating: -.greatestFiniteMagnitude)
+  private static var nothing: Float { -.greatestFiniteMagnitude }
+
+  /// Room for a region's bins and their winners, one block of channels wide.
+  private func withScratch(
+    _ body: (UnsafeMutablePointer<Lanes>, UnsafeMutablePointer<SIMD16<Place>>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: grid.binCount) { bins in
+      withUnsafeTemporaryAllocation(of: SIMD16<Place>.self, capacity: grid.binCount) { places in
+        guard let bins = bins.baseAddress, let places = places.baseAddress else { return }
+        body(bins, places)
+      }
+    }
+  }
 
   // MARK: Backward
 
-  /// One thread for a picture's channel block.
-  ///
-  /// Maxima are searched again: that takes less time than to write down who won and read it.
-  func gradient(_ resultGradient: Tensor, _ map: Tensor) -> Tensor {
-    resultGradient.withScalars { source in
-      map.withChannelBlocks { cells in
-        Tensor(channelBlocksOf: grid.map) { result in
-          grid.eachPlane { picture, block, regions in
-            let plane = (picture * grid.blockCount + block) * grid.cellCount
-            (result + plane).update(repeating: .zero, count: grid.cellCount)
-            guard let source = source.baseAddress else { return }
-            withUnsafeTemporaryAllocation(of: Lanes.self, capacity: grid.binCount) { shares in
-              guard let shares = shares.baseAddress else { return }
-              grid.withScratch { maxima, line in
-                for index in regions {
-                  gatherChannels(
-                    source + grid.resultOffset(index, block: block),
-                    channels: grid.channelCount(ofBlock: block), count: grid.binCount,
-                    into: shares)
-                  pool(index, cells + plane, into: maxima, line)
-                  add(index, shares, to: result + plane, cells + plane, maxima)
-                }
-              }
+  /// Adds each bin's share to its winner, one thread for a picture's channel block.
+  private func gradient(_ resultGradient: Tensor, winners: UnsafePointer<Place>) -> Tensor {
+    resultGradient.withScalars { shares in
+      Tensor(shape: grid.map) { result in
+        guard let result = result.baseAddress else { return }
+        grid.eachPlane { picture, block, regions in
+          let channels = grid.channelCount(ofBlock: block)
+          let first = picture * grid.channels + block * Lanes.scalarCount
+          let planes = result + first * grid.cellCount
+          planes.update(repeating: 0, count: channels * grid.cellCount)
+          guard let shares = shares.baseAddress else { return }
+          for index in regions {
+            let offset = grid.resultOffset(index, block: block)
+            for channel in 0..<channels {
+              let bins = offset &+ channel &* grid.binCount
+              add(shares + bins, at: winners + bins, to: planes + channel &* grid.cellCount)
             }
           }
         }
@@ -156,33 +183,13 @@ private struct RegionPooling {
     }
   }
 
-  /// Adds the share of each bin to the first of its cells that has the bin's maximum.
+  /// Adds what a region's bins of one channel received.
   private func add(
-    _ index: Int, _ shares: UnsafePointer<Lanes>, to result: UnsafeMutablePointer<Lanes>,
-    _ cells: UnsafePointer<Lanes>, _ maxima: UnsafePointer<Lanes>
+    _ shares: UnsafePointer<Float>, at winners: UnsafePointer<Place>,
+    to plane: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<grid.height {
-      let rows = self.rows[index * grid.height + row]
-      for column in 0..<grid.width {
-        let columns = self.columns[index * grid.width + column]
-        let bin = row &* grid.width &+ column
-        let maximum = maxima[bin]
-        var share = shares[bin].replacing(with: 0, where: maximum .== Self.nothing)
-        for y in rows {
-          for x in columns {
-            let cell = y &* grid.rowStride &+ x
-            let wins = cells[cell] .== maximum
-            result[cell] += Lanes.zero.replacing(with: share, where: wins)
-            share.replace(with: 0, where: wins)
-          }
-        }
-      }
+    for bin in 0..<grid.binCount where winners[bin] != .max {
+      plane[Int(winners[bin])] += shares[bin]
     }
   }
-}
-
-extension Tensor.ChannelBlock {
-  /// Takes the larger of each pair of lanes; NaN is never larger.
-  @inline(__always)
-  fileprivate mutating func raise(to other: Self) { replace(with: other, where: other .> self) }
 }

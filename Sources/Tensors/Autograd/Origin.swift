@@ -69,5 +69,5 @@ extension Tensor {
   }
 
   /// Whether someone upstream waits for this tensor's gradient.
-  var needsGradient: Bool { origin != nil && Phase.current == .training }
+  package var needsGradient: Bool { origin != nil && Phase.current == .training }
 }

@@ -5,12 +5,12 @@ import Synchronization
 ///
 /// Fresh pages are a large part of what a training step costs, and each step asks for the same
 /// sizes again, so freed blocks wait in a list by size instead of returning to the system.
-final class Buffer {
-  let pointer: UnsafeMutableRawPointer
+package final class Buffer {
+  package let pointer: UnsafeMutableRawPointer
   private let capacity: Int
 
   /// Room for at least `byteCount` bytes, not initialised.
-  init(byteCount: Int) {
+  package init(byteCount: Int) {
     capacity = Buffer.roundedCapacity(byteCount)
     pointer = BufferCache.take(capacity)
   }

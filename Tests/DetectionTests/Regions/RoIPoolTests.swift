@@ -80,6 +80,18 @@ struct RoIPoolTests {
     #expect(gradient == [1, 0, 0, 0, 0, 0, 0, 0, 0])
   }
 
+  @Test(arguments: [255, 256, 257])
+  func `the gradient finds the last cell of a map, also where 16 bits do not count its cells`(
+    rows: Int
+  ) {
+    let cells = rows * 257
+    let map = Tensor((0..<cells).map { Float($0) }, shape: [1, 1, rows, 257])
+    let gradient = RegionExample.gradientOfSum(map) {
+      roiPool($0, RegionExample.regions([0, 0, 300, 300]), height: 1, width: 1, cellsPerPixel: 1)
+    }
+    #expect(gradient.firstIndex(of: 1) == cells - 1)
+  }
+
   @Test func `not-a-number never wins, and where there is nothing else nobody does`() {
     let map = Tensor([.nan, 1, .nan, .nan], shape: [1, 1, 2, 2])
     let regions = RegionExample.regions([0, 0, 1, 0], [0, 1, 1, 1])

@@ -903,3 +903,4 @@ let certainBoxes = results[0].found.joined().count { $0.score >= shownScore }
 print("\(certainBoxes) boxes with a score of \(shownScore) or more for \(objectCount) objects")
 record("without_proposal_share", Double(fates[.noProposal] ?? 0) / Double(objectCount))
 record("wrong_class_share", Double(fates[.wrongClass] ?? 0) / Double(objectCount))
+record("taken_for_background_share", Double(fates[.missed] ?? 0) / Double(objectCount))

@@ -144,29 +144,43 @@ final class RegionHead: Layer {
 cell("fast-rcnn")
 let bins = 5
 
-/// One map for the whole picture, and a head that reads regions from it.
+/// Two maps of the whole picture, and a head that reads regions from them.
 final class FastRCNN: Layer {
+  static let channels = Backbone.middleChannels + Backbone.channels
+
   let backbone: Backbone
   let head: RegionHead
 
   init(using random: inout SplitMix64) {
     backbone = Backbone(using: &random)
     head = RegionHead(
-      channels: Backbone.channels, bins: bins, hidden: 256, classes: classNames.count,
+      channels: FastRCNN.channels, bins: bins, hidden: 256, classes: classNames.count,
       using: &random)
   }
 
-  func callAsFunction(_ pictures: Tensor) -> Tensor { backbone(pictures) }
+  /// The map halfway through the backbone, and the last one.
+  func maps(_ pictures: Tensor) -> [Tensor] {
+    let (middle, last) = backbone.maps(pictures)
+    return [middle, last]
+  }
 
-  func pooled(_ map: Tensor, _ regions: [Region]) -> Tensor {
-    roiPool(map, regions, height: bins, width: bins, cellsPerPixel: 1 / Float(Backbone.stride))
+  /// The bins of each region, read from both maps.
+  func pooled(_ maps: [Tensor], _ regions: [Region]) -> Tensor {
+    concatenated(
+      maps.map { map in
+        roiPool(
+          map, regions, height: bins, width: bins,
+          cellsPerPixel: Float(map.shape[3]) / Float(width))
+      }, along: 1)
   }
 
   func predictions(
     _ pictures: Tensor, _ regions: [Region]
   ) -> (scores: Tensor, offsets: Tensor) {
-    head.predictions(pooled(backbone(pictures), regions))
+    head.predictions(pooled(maps(pictures), regions))
   }
+
+  func callAsFunction(_ pictures: Tensor) -> Tensor { backbone(pictures) }
 }
 
 cell("work")
@@ -174,7 +188,7 @@ var random = SplitMix64(seed: 0)
 let untrained = FastRCNN(using: &random)
 let pictureWork = summary(of: untrained.backbone, inputShape: [1, 3, height, width]).gigaFLOP
 let headWork = summary(
-  of: untrained.head, inputShape: [proposalLimit, Backbone.channels, bins, bins]
+  of: untrained.head, inputShape: [proposalLimit, FastRCNN.channels, bins, bins]
 ).gigaFLOP
 let cropSide = 32
 let cropWork = summary(of: untrained.backbone, inputShape: [1, 3, cropSide, cropSide]).gigaFLOP
@@ -192,14 +206,14 @@ record("gflop_crops", workOfCrops, unit: "GFLOP")
 cell("architecture")
 func shape(_ extents: [Int]) -> String { extents.map(String.init).joined(separator: " × ") }
 
-let mapShape = [Backbone.channels, height / Backbone.stride, mapSide]
+let mapShapes = untrained.maps(.zeros([1, 3, height, width])).map { Array($0.shape.dropFirst()) }
 show(
   BlockDiagram(
     blocks: [
       .init("picture", detail: shape([3, height, width])),
-      .init("backbone", detail: shape(mapShape)),
+      .init("backbone", detail: mapShapes.map(shape).joined(separator: ", ")),
       .init(
-        "RoI pooling", detail: "\(proposalLimit) × " + shape([Backbone.channels, bins, bins])),
+        "RoI pooling", detail: "\(proposalLimit) × " + shape([FastRCNN.channels, bins, bins])),
       .init("linear, ReLU", detail: "\(proposalLimit) × 256"),
       .init(
         "linear, ReLU", detail: "\(proposalLimit) × 256",
@@ -280,7 +294,7 @@ func losses(
 }
 
 cell("training-loop")
-let (picturesPerStep, regionsPerPicture) = setting(full: (16, 64), quick: (4, 16))
+let (picturesPerStep, regionsPerPicture) = setting(full: (8, 64), quick: (4, 16))
 let epochs = setting(full: 14, quick: 1)
 
 /// The training pictures with their objects and, as objects of one class more, their proposals: what
@@ -374,7 +388,7 @@ struct Judged {
   }
 
   /// The best boxes of each class that do not overlap a better one.
-  func detections(overlap: Float = 0.5, movingBoxes: Bool = true) -> [ScoredBox] {
+  func detections(overlap: Float = 0.3, movingBoxes: Bool = true) -> [ScoredBox] {
     var candidates: [ScoredBox] = []
     for region in regions.indices {
       for classIndex in classNames.indices {
@@ -398,12 +412,12 @@ func judged(_ model: FastRCNN, _ part: Part, _ proposals: [[Box]]) -> [Judged] {
     classNames: classNames, images: part.images, labels: part.images.map { _ in [] })
   var next = 0
   return pictures.batches(size: 20).flatMap { batch in
-    let map = model(batch.pixels)
+    let maps = model.maps(batch.pixels)
     return (0..<batch.count).map { picture in
       let boxes = proposals[next]
       next += 1
       let (scores, offsets) = model.head.predictions(
-        model.pooled(map, boxes.map { Region(picture: picture, box: $0) }))
+        model.pooled(maps, boxes.map { Region(picture: picture, box: $0) }))
       return Judged(boxes, scores, offsets)
     }
   }
@@ -412,11 +426,11 @@ func judged(_ model: FastRCNN, _ part: Part, _ proposals: [[Box]]) -> [Judged] {
 cell("same-as-library")
 // Later chapters use the library's copies. They must say the same.
 let libraryHead = Models.RegionHead(
-  channels: Backbone.channels, cells: bins, hidden: 256, classes: classNames.count, using: &random)
+  channels: FastRCNN.channels, cells: bins, hidden: 256, classes: classNames.count, using: &random)
 for (ours, theirs) in zip(parameters(of: untrained.head), parameters(of: libraryHead)) {
   theirs.parameter.value = ours.parameter.value
 }
-let noise = Tensor.uniform([8, Backbone.channels, bins, bins], in: 0..<1, using: &random)
+let noise = Tensor.uniform([8, FastRCNN.channels, bins, bins], in: 0..<1, using: &random)
 let (ownScores, ownOffsets) = untrained.head.predictions(noise)
 let (libraryScores, libraryOffsets) = libraryHead.predictions(noise)
 let headDifference =
@@ -437,7 +451,8 @@ print(
   guessed.detections()
     == regionDetections(
       regions: guessed.regions, probabilities: guessed.probabilities, offsets: guessed.offsets,
-      height: Float(height), width: Float(width)))
+      height: Float(height), width: Float(width),
+      options: RegionDetectionOptions(suppressionOverlap: 0.3)))
 
 cell("first-seed")
 let sizes = ObjectSizes.stillLife(side: width)
@@ -487,8 +502,8 @@ let firstSeed = try checkpoint("seed-1", model, using: &random) { random in
     Trial("proposals as they are", validation.map { $0.detections(movingBoxes: false) }),
     Trial("boxes moved", validation.map { $0.detections() }),
   ]
-  result.trials["suppression"] = [0.3, 0.4, 0.5, 0.6].map { overlap in
-    Trial("\(overlap)", validation.map { $0.detections(overlap: overlap) })
+  result.trials["suppression"] = [0.2, 0.3, 0.4, 0.5].map { overlap in
+    Trial("suppressed from \(overlap)", validation.map { $0.detections(overlap: overlap) })
   }
   result.trials["budgets"] = [25, 50, 100, 200, 300].filter { $0 <= proposalLimit }.map { budget in
     Trial(
@@ -620,9 +635,9 @@ func stageTimes(pictures: Int) -> StageTimes {
           .prefix(proposalLimit))
     }
     for pixels in batch.map(\.pixels) {
-      let map = times.measure("backbone") { model(pixels) }
+      let maps = times.measure("backbone") { model.maps(pixels) }
       let regions = times.measure("pooling") {
-        model.pooled(map, boxes.map { Region(picture: 0, box: $0) })
+        model.pooled(maps, boxes.map { Region(picture: 0, box: $0) })
       }
       let judged = times.measure("head") {
         let (scores, offsets) = model.head.predictions(regions)

@@ -845,7 +845,7 @@ for (stage, milliseconds) in stages {
 record("milliseconds", stages.map(\.milliseconds).reduce(0, +), unit: "ms")
 
 cell("test-detections")
-let shownScore: Float = -0.25
+let shownScore: Float = -0.5
 
 /// A picture with its objects dashed and what was found with a certain score.
 func pictured(_ number: Int) -> PictureFigure {

@@ -12,6 +12,8 @@ public final class Backbone: Layer {
   public static let stride = 8
   /// Features of a cell.
   public static let channels = 128
+  /// Features of a cell of the map halfway.
+  public static let middleChannels = 64
 
   /// The first convolution, which halves rows and columns.
   public let stem: Sequential
@@ -27,14 +29,19 @@ public final class Backbone: Layer {
       BatchNorm2D(32), ReLU())
     blocks = Sequential(
       ResidualBlock(32, 32, initializer: initializer, using: &generator),
-      ResidualBlock(32, 64, stride: 2, initializer: initializer, using: &generator),
-      ResidualBlock(64, 128, stride: 2, initializer: initializer, using: &generator),
+      ResidualBlock(32, Backbone.middleChannels, stride: 2, initializer: initializer, using: &generator),
+      ResidualBlock(Backbone.middleChannels, 128, stride: 2, initializer: initializer, using: &generator),
       ResidualBlock(128, Backbone.channels, initializer: initializer, using: &generator))
   }
 
   /// The feature map of `pictures`.
-  public func callAsFunction(_ pictures: Tensor) -> Tensor {
+  public func callAsFunction(_ pictures: Tensor) -> Tensor { maps(pictures).last }
+
+  /// The map halfway, `[N, 64, H / 4, W / 4]`, whose cells are half as wide, and the last one.
+  public func maps(_ pictures: Tensor) -> (middle: Tensor, last: Tensor) {
     // About zero, with a spread of about one.
-    blocks(stem((pictures - 127) * (1 / 64)))
+    let first = stem((pictures - 127) * (1 / 64))
+    let middle = blocks.layers[..<2].reduce(first) { map, block in block(map) }
+    return (middle, blocks.layers[2...].reduce(middle) { map, block in block(map) })
   }
 }

@@ -16,6 +16,15 @@ struct BackboneTests {
     #expect(model(.zeros([1, 3, 65, 24])).shape == [1, 128, 9, 3])
   }
 
+  @Test func `the map halfway has a quarter of the sides, and the last one is the result`() {
+    var random = SplitMix64(seed: 3)
+    let pictures = Tensor.uniform([2, 3, 64, 32], in: 0..<255, using: &random)
+    let (middle, last) = model.maps(pictures)
+    #expect(middle.shape == [2, Backbone.middleChannels, 16, 8])
+    #expect(last.scalars == model(pictures).scalars)
+    #expect(last.scalars == model.blocks(model.stem((pictures - 127) * (1 / 64))).scalars)
+  }
+
   @Test func `parameters are named by their way through the network`() {
     let paths = parameters(of: model).map(\.path)
     #expect(paths.count == 33)

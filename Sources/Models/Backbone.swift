@@ -29,8 +29,10 @@ public final class Backbone: Layer {
       BatchNorm2D(32), ReLU())
     blocks = Sequential(
       ResidualBlock(32, 32, initializer: initializer, using: &generator),
-      ResidualBlock(32, Backbone.middleChannels, stride: 2, initializer: initializer, using: &generator),
-      ResidualBlock(Backbone.middleChannels, 128, stride: 2, initializer: initializer, using: &generator),
+      ResidualBlock(
+        32, Backbone.middleChannels, stride: 2, initializer: initializer, using: &generator),
+      ResidualBlock(
+        Backbone.middleChannels, 128, stride: 2, initializer: initializer, using: &generator),
       ResidualBlock(128, Backbone.channels, initializer: initializer, using: &generator))
   }
 

@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Book",
       dependencies: [
-        "BookFormat", "Figures", "Canvas", "Images", "Detection", "Layers", "Tensors",
+        "BookFormat", "Datasets", "Figures", "Canvas", "Images", "Detection", "Layers", "Tensors",
       ],
       swiftSettings: strict),
     .target(name: "BookRunner", dependencies: ["BookFormat"], swiftSettings: optimized),

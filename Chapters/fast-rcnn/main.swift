@@ -10,67 +10,23 @@ import Models
 import Tensors
 
 cell("pictures")
-/// A part of the data in memory, objects in pixels.
-struct Part {
-  let images: [Image]
-  let labels: [[LabeledBox]]
-
-  init(_ dataset: DetectionDataset) throws {
-    images = try dataset.decoded().images
-    labels = dataset.samples.map(\.pixelLabels)
-  }
-}
-
-let data: DetectionFolder
-if let dataFolder {
-  data = try DetectionFolder(contentsOf: dataFolder)
-} else {
-  let (training, validation, test) = setting(full: (800, 200, 200), quick: (24, 8, 8))
-  let drawing = ProgressBar(label: "drawing still lifes", total: training + validation + test)
-  data = try DetectionFolder.stillLife(
-    in: cacheFolder(named: "still-life"), training: training, validation: validation, test: test
-  ) { _, _ in drawing.advance() }
-}
-let classNames = data.training.classNames
-let (height, width) = (data.training.height, data.training.width)
-let trainingPart = try Part(data.training)
-let validationPart = try Part(data.validation)
-let testPart = try Part(data.test ?? data.validation)
+let data = try StillLifes()
+let (trainingPart, validationPart, testPart) = (data.training, data.validation, data.test)
+let (classNames, height, width) = (data.classNames, data.height, data.width)
 for (name, part) in [
   ("training", trainingPart), ("validation", validationPart), ("test", testPart),
 ] {
-  print("\(name): \(part.images.count) pictures, \(part.labels.joined().count) objects")
+  print("\(name): \(part.pictures.count) pictures, \(part.labels.joined().count) objects")
 }
 
 cell("proposals")
 let search = SelectiveSearch.fast(scales: [25, 50], shortestSide: 8)
 let proposalLimit = setting(full: 300, quick: 40)
 
-/// The likeliest proposals of each picture, and the seconds that finding them took.
-struct Proposals: Codable {
-  var boxes: [[Box]]
-  var seconds: Double
-
-  init(in images: [Image], _ label: String) {
-    var random = SplitMix64(seed: 1)
-    let watch = Stopwatch()
-    let starts = Array(stride(from: 0, to: images.count, by: 20))
-    boxes = progress(starts, label).flatMap { start in
-      search(
-        pictures: images[start..<min(start + 20, images.count)].map(\.pixels), height: height,
-        width: width, using: &random
-      ).map { Array($0.prefix(proposalLimit)) }
-    }
-    seconds = watch.seconds
-  }
-}
-
 let found = checkpoint("proposals") {
-  [
-    Proposals(in: trainingPart.images, "searching training pictures"),
-    Proposals(in: validationPart.images, "searching validation pictures"),
-    Proposals(in: testPart.images, "searching test pictures"),
-  ]
+  [("training", trainingPart), ("validation", validationPart), ("test", testPart)].map {
+    SearchedProposals(in: $1.images, search, limit: proposalLimit, "searching \($0) pictures")
+  }
 }
 let (trainingProposals, validationProposals, testProposals) = (
   found[0].boxes, found[1].boxes, found[2].boxes
@@ -204,16 +160,14 @@ record("gflop", pictureWork + headWork, unit: "GFLOP")
 record("gflop_crops", workOfCrops, unit: "GFLOP")
 
 cell("architecture")
-func shape(_ extents: [Int]) -> String { extents.map(String.init).joined(separator: " × ") }
-
 let mapShapes = untrained.maps(.zeros([1, 3, height, width])).map { Array($0.shape.dropFirst()) }
 show(
   BlockDiagram(
     blocks: [
-      .init("picture", detail: shape([3, height, width])),
-      .init("backbone", detail: mapShapes.map(shape).joined(separator: ", ")),
+      .init("picture", detail: shapeText([3, height, width])),
+      .init("backbone", detail: mapShapes.map(shapeText).joined(separator: ", ")),
       .init(
-        "RoI pooling", detail: "\(proposalLimit) × " + shape([FastRCNN.channels, bins, bins])),
+        "RoI pooling", detail: "\(proposalLimit) × " + shapeText([FastRCNN.channels, bins, bins])),
       .init("linear, ReLU", detail: "\(proposalLimit) × 256"),
       .init(
         "linear, ReLU", detail: "\(proposalLimit) × 256",
@@ -286,9 +240,8 @@ func losses(
     outcome > 0 ? Int32(row * classNames.count) + outcome - 1 : nil
   }
   if rows.isEmpty { return (classLoss, Tensor(0)) }
-  let wanted = samples.flatMap(\.offsets).flatMap { [$0.x, $0.y, $0.width, $0.height] }
   let boxLoss = smoothL1Loss(
-    offsets.reshaped([-1, 4]).selected(rows, along: 0), Tensor(wanted, shape: [rows.count, 4])
+    offsets.reshaped([-1, 4]).selected(rows, along: 0), Tensor(samples.flatMap(\.offsets))
   ).sum()
   return (classLoss, boxLoss / Float(classes.count))
 }
@@ -330,19 +283,13 @@ func train(
     for (step, batch) in batches.enumerated() {
       optimizer.learningRate =
         0.002 * schedule(Float(epoch * steps + step) / Float(epochs * steps))
-      let samples = batch.labels.map { labels in
-        let boxes = labels.map {
-          LabeledBox(
-            box: $0.box.scaled(x: Float(width), y: Float(height)), classIndex: $0.classIndex)
-        }
-        return sample(
+      let samples = batch.pixelLabels.map { boxes in
+        sample(
           boxes.filter { $0.classIndex == classNames.count }.map(\.box),
           boxes.filter { $0.classIndex < classNames.count }, count: regionsPerPicture,
           using: &random)
       }
-      let regions = samples.enumerated().flatMap { picture, sample in
-        sample.boxes.map { Region(picture: picture, box: $0) }
-      }
+      let regions = regions(samples.map(\.boxes))
       try training {
         let (scores, offsets) = model.predictions(batch.pixels, regions)
         let (classLoss, boxLoss) = losses(scores, offsets, samples)
@@ -407,7 +354,7 @@ struct Judged {
 }
 
 /// What the model says about the proposals of each picture.
-func judged(_ model: FastRCNN, _ part: Part, _ proposals: [[Box]]) -> [Judged] {
+func judged(_ model: FastRCNN, _ part: StillLifes.Part, _ proposals: [[Box]]) -> [Judged] {
   let pictures = DecodedDataset(
     classNames: classNames, images: part.images, labels: part.images.map { _ in [] })
   var next = 0
@@ -455,22 +402,13 @@ print(
       options: RegionDetectionOptions(suppressionOverlap: 0.3)))
 
 cell("first-seed")
-let sizes = ObjectSizes.stillLife(side: width)
-
-func summarized(_ found: [[ScoredBox]], _ part: Part) -> COCOSummary {
-  COCOSummary(detections: found, groundTruths: part.labels, sizes: sizes)
+func summarized(_ found: [[ScoredBox]], _ part: StillLifes.Part) -> COCOSummary {
+  COCOSummary(detections: found, groundTruths: part.labels, sizes: data.sizes)
 }
 
-/// How well one way of doing things does on the validation pictures.
-struct Trial: Codable {
-  var name: String
-  var ap50: Double
-  var ap: Double
-
-  init(_ name: String, _ found: [[ScoredBox]]) {
-    let summary = summarized(found, validationPart)
-    (self.name, ap50, ap) = (name, summary.ap50, summary.all.precision)
-  }
+/// How well boxes fit the validation pictures.
+func trial(_ name: String, _ found: [[ScoredBox]]) -> Trial {
+  Trial(name, summarized(found, validationPart))
 }
 
 /// A seed's training, and what its model finds in the test pictures.
@@ -499,14 +437,14 @@ let firstSeed = try checkpoint("seed-1", model, using: &random) { random in
   var result = try trained(model, using: &random)
   let validation = judged(model, validationPart, validationProposals)
   result.trials["boxes"] = [
-    Trial("proposals as they are", validation.map { $0.detections(movingBoxes: false) }),
-    Trial("boxes moved", validation.map { $0.detections() }),
+    trial("proposals as they are", validation.map { $0.detections(movingBoxes: false) }),
+    trial("boxes moved", validation.map { $0.detections() }),
   ]
   result.trials["suppression"] = [0.2, 0.3, 0.4, 0.5].map { overlap in
-    Trial("suppressed from \(overlap)", validation.map { $0.detections(overlap: overlap) })
+    trial("suppressed from \(overlap)", validation.map { $0.detections(overlap: overlap) })
   }
   result.trials["budgets"] = [25, 50, 100, 200, 300].filter { $0 <= proposalLimit }.map { budget in
-    Trial(
+    trial(
       "\(budget)",
       judged(model, validationPart, validationProposals.map { Array($0.prefix(budget)) }).map {
         $0.detections()
@@ -527,7 +465,7 @@ show(
 
 cell("moved-or-not")
 for trial in firstSeed.trials["boxes", default: []] + firstSeed.trials["suppression", default: []] {
-  print("\(trial.name): AP50 \(rounded(trial.ap50, 3)), AP \(rounded(trial.ap, 3))")
+  print(trial.line)
 }
 if let trials = firstSeed.trials["boxes"] {
   record("unmoved_ap50", trials[0].ap50)
@@ -546,43 +484,18 @@ for seed in setting(full: [2, 3], quick: []) {
       try trained(model, using: &random)
     })
 }
-let summaries = results.map { summarized($0.found, testPart) }
-for (number, summary) in summaries.enumerated() {
-  print(
-    "seed \(number + 1): AP \(rounded(summary.all.precision, 3))",
-    "AP50 \(rounded(summary.ap50, 3)) AP75 \(rounded(summary.ap75, 3))",
-    "small \(rounded(summary.small.precision, 3)) medium \(rounded(summary.medium.precision, 3))",
-    "large \(rounded(summary.large.precision, 3))")
-}
-let ap50s = summaries.map(\.ap50)
-print(
-  "mean AP50 \(rounded(mean(ap50s), 3)),",
-  "from \(rounded(ap50s.min() ?? 0, 3)) to \(rounded(ap50s.max() ?? 0, 3))")
-record("ap", mean(summaries.map(\.all.precision)))
-record("ap50", mean(ap50s))
-record("ap50_lowest", ap50s.min() ?? 0)
-record("ap50_highest", ap50s.max() ?? 0)
-record("ap75", mean(summaries.map(\.ap75)))
-for (name, values) in [
-  ("ap_small", summaries.map(\.small.precision)),
-  ("ap_medium", summaries.map(\.medium.precision)),
-  ("ap_large", summaries.map(\.large.precision)),
-] where mean(values).isFinite {
-  record(name, mean(values))
-}
+recordPrecision(results.map { summarized($0.found, testPart) })
 recordDetections(results[0].found)
 
 cell("test-detections")
 let shownScore: Float = 0.5
 
-/// A picture with its objects dashed and what was found with a certain score.
+/// A test picture with its objects and what was found with a certain score.
 func pictured(_ number: Int) -> PictureFigure {
   PictureFigure(
-    testPart.images[number],
-    boxes: testPart.labels[number].map { PictureBox($0.box, "", .good, dashed: true) }
-      + results[0].found[number].filter { $0.score >= shownScore }.map {
-        PictureBox($0.box, classNames[$0.classIndex], .accent)
-      }, zoom: 1.5)
+    testPart.images[number], objects: testPart.labels[number],
+    found: results[0].found[number].filter { $0.score >= shownScore },
+    classNames: classNames)
 }
 
 show(
@@ -599,23 +512,6 @@ func crops(_ boxes: [Box], of image: Image) -> Tensor {
   let batch = DecodedDataset(classNames: [], images: squares, labels: squares.map { _ in [] })
     .batches(size: squares.count)
   return concatenated(batch.map(\.pixels), along: 0)
-}
-
-/// Milliseconds that each stage takes for one picture: the seconds of several, summed up.
-struct StageTimes {
-  private(set) var stages: [(name: String, seconds: Double)] = []
-
-  mutating func measure<Result>(_ name: String, _ body: () -> Result) -> Result {
-    let watch = Stopwatch()
-    let result = body()
-    let seconds = watch.seconds
-    if let place = stages.firstIndex(where: { $0.name == name }) {
-      stages[place].seconds += seconds
-    } else {
-      stages.append((name, seconds))
-    }
-    return result
-  }
 }
 
 let rcnnHidden = Linear(
@@ -655,25 +551,23 @@ func stageTimes(pictures: Int) -> StageTimes {
 
 _ = stageTimes(pictures: 1)  // the first call makes room for its results
 let timedPictures = setting(full: 20, quick: 2)
-let milliseconds = stageTimes(pictures: timedPictures).stages.map {
-  ($0.name, 1000 * $0.seconds / Double(timedPictures))
+let milliseconds = stageTimes(pictures: timedPictures)
+  .recordMilliseconds(pictures: timedPictures)
+/// The milliseconds of some stages together.
+func total(_ stages: String...) -> Double {
+  stages.map { milliseconds[$0, default: 0] }.reduce(0, +)
 }
-let byStage = Dictionary(uniqueKeysWithValues: milliseconds)
-for (stage, time) in milliseconds {
-  print("\(stage): \(rounded(time, 1)) ms a picture")
-  record("milliseconds_\(stage)", time, unit: "ms")
-}
-let ownStages = milliseconds.filter { $0.0 != "crops" }.map(\.1).reduce(0, +)
-let networkTime = ["backbone", "pooling", "head"].map { byStage[$0, default: 0] }.reduce(0, +)
-let networkRatio = byStage["crops", default: 0] / networkTime
+let networkTime = total("backbone", "pooling", "head")
+let ownStages = total("search", "decide") + networkTime
+let networkRatio = total("crops") / networkTime
 print(
   "network: one look takes \(rounded(networkTime, 1)) ms, R-CNN's \(rounded(networkRatio, 1)) times as long"
 )
 record("milliseconds", ownStages, unit: "ms")
 record("milliseconds_network", networkTime, unit: "ms")
 record("network_ratio", networkRatio)
-record("total_ratio", (ownStages - networkTime + byStage["crops", default: 0]) / ownStages)
-record("search_share", byStage["search", default: 0] / ownStages)
+record("total_ratio", (ownStages - networkTime + total("crops")) / ownStages)
+record("search_share", total("search") / ownStages)
 record("training_seconds", mean(results.map(\.seconds)), unit: "s")
 record("peak_memory", firstSeed.peakMegabytes, unit: "MB")
 print("training: \(rounded(mean(results.map(\.seconds)), 0)) s, without the search")
@@ -693,68 +587,30 @@ show(
   alt: "AP50 and AP against the number of proposals; both rise, ever more slowly.")
 
 cell("ceiling")
-/// What a head without error would find: each object by the proposal that fits it best.
-func faultless(_ part: Part, _ proposals: [[Box]], movingBoxes: Bool) -> [[ScoredBox]] {
-  zip(part.labels, proposals).map { objects, boxes in
-    objects.compactMap { object in
-      let best = boxes.max {
-        intersectionOverUnion($0, object.box) < intersectionOverUnion($1, object.box)
-      }
-      guard let best, intersectionOverUnion(best, object.box) >= 0.5 else { return nil }
-      return ScoredBox(
-        box: movingBoxes ? object.box : best, classIndex: object.classIndex, score: 1)
-    }
-  }
-}
-
-for (name, movingBoxes) in [("boxes as proposed", false), ("boxes moved without error", true)] {
+for (name, movesBoxes) in [("boxes as proposed", false), ("boxes moved without error", true)] {
   let summary = summarized(
-    faultless(testPart, testProposals, movingBoxes: movingBoxes), testPart)
-  print("\(name): AP50 \(rounded(summary.ap50, 3)), AP \(rounded(summary.all.precision, 3))")
-  record(movingBoxes ? "ceiling_ap50" : "ceiling_unmoved_ap50", summary.ap50)
-  record(movingBoxes ? "ceiling_ap" : "ceiling_unmoved_ap", summary.all.precision)
+    faultlessDetections(testProposals, objects: testPart.labels, movesBoxes: movesBoxes), testPart)
+  print(Trial(name, summary).line)
+  record(movesBoxes ? "ceiling_ap50" : "ceiling_unmoved_ap50", summary.ap50)
+  record(movesBoxes ? "ceiling_ap" : "ceiling_unmoved_ap", summary.all.precision)
 }
 
 cell("what-failed")
-/// What became of an object.
-enum Fate: String, CaseIterable {
-  case found = "found"
-  case noProposal = "no proposal overlaps it by half"
-  case wrongClass = "found as another class"
-  case wrongBox = "its box is off"
-  case missed = "taken for background"
-}
-
-func fate(of object: LabeledBox, found: [ScoredBox], proposals: [Box]) -> Fate {
-  func best(_ boxes: [Box]) -> Float {
-    boxes.map { intersectionOverUnion($0, object.box) }.max() ?? 0
-  }
-  let certain = found.filter { $0.score >= shownScore }
-  let (own, others) = (
-    certain.filter { $0.classIndex == object.classIndex }.map(\.box),
-    certain.filter { $0.classIndex != object.classIndex }.map(\.box)
-  )
-  if best(own) >= 0.5 { return .found }
-  if best(proposals) < 0.5 { return .noProposal }
-  if best(others) >= 0.5 { return .wrongClass }
-  return best(own) >= 0.1 ? .wrongBox : .missed
-}
-
-var fates: [Fate: Int] = [:]
-for number in testPart.images.indices {
-  for object in testPart.labels[number] {
-    let fate = fate(
-      of: object, found: results[0].found[number], proposals: testProposals[number])
-    fates[fate, default: 0] += 1
+let fates = testPart.labels.enumerated().flatMap { number, objects in
+  let certain = results[0].found[number].filter { $0.score >= shownScore }
+  return objects.map {
+    ObjectFate(of: $0, detections: certain, proposals: testProposals[number])
   }
 }
-let objectCount = testPart.labels.joined().count
-for fate in Fate.allCases {
-  print(
-    "\(fate.rawValue): \(rounded(100 * Double(fates[fate] ?? 0) / Double(objectCount), 1)) %")
+/// The share of the objects that this became of.
+func share(_ fate: ObjectFate) -> Double {
+  Double(fates.count { $0 == fate }) / Double(fates.count)
+}
+for fate in ObjectFate.allCases {
+  print("\(fate.rawValue): \(rounded(100 * share(fate), 1)) %")
 }
 let certainBoxes = results[0].found.joined().count { $0.score >= shownScore }
-print("\(certainBoxes) boxes with a score of \(shownScore) or more for \(objectCount) objects")
-record("without_proposal_share", Double(fates[.noProposal] ?? 0) / Double(objectCount))
-record("wrong_class_share", Double(fates[.wrongClass] ?? 0) / Double(objectCount))
-record("taken_for_background_share", Double(fates[.missed] ?? 0) / Double(objectCount))
+print("\(certainBoxes) boxes with a score of \(shownScore) or more for \(fates.count) objects")
+record("without_proposal_share", share(.withoutProposal))
+record("wrong_class_share", share(.wrongClass))
+record("taken_for_background_share", share(.takenForBackground))

@@ -10,33 +10,9 @@ import Models
 import Tensors
 
 cell("pictures")
-/// A part of the data in memory.
-struct Part {
-  let pictures: DecodedDataset
-  /// The objects of each picture, in pixels.
-  let labels: [[LabeledBox]]
-
-  init(_ dataset: DetectionDataset) throws {
-    pictures = try dataset.decoded()
-    labels = dataset.samples.map(\.pixelLabels)
-  }
-}
-
-let data: DetectionFolder
-if let dataFolder {
-  data = try DetectionFolder(contentsOf: dataFolder)
-} else {
-  let (training, validation, test) = setting(full: (800, 200, 200), quick: (24, 8, 8))
-  let drawing = ProgressBar(label: "drawing still lifes", total: training + validation + test)
-  data = try DetectionFolder.stillLife(
-    in: cacheFolder(named: "still-life"), training: training, validation: validation, test: test
-  ) { _, _ in drawing.advance() }
-}
-let classNames = data.training.classNames
-let (height, width) = (data.training.height, data.training.width)
-let trainingPart = try Part(data.training)
-let validationPart = try Part(data.validation)
-let testPart = try Part(data.test ?? data.validation)
+let data = try StillLifes()
+let (trainingPart, validationPart, testPart) = (data.training, data.validation, data.test)
+let (classNames, height, width) = (data.classNames, data.height, data.width)
 for (name, part) in [
   ("training", trainingPart), ("validation", validationPart), ("test", testPart),
 ] {
@@ -150,10 +126,6 @@ show(
   alt: "A still life with its objects dashed, and around each the anchors that are to find it.")
 
 cell("proposal-losses")
-func offsetRows(_ offsets: [BoxOffset]) -> Tensor {
-  Tensor(offsets.flatMap { [$0.x, $0.y, $0.width, $0.height] }, shape: [offsets.count, 4])
-}
-
 /// The proposal network's losses on a batch: whether there is an object, and where.
 func proposalLosses(
   _ logits: Tensor, _ offsets: Tensor, _ goals: [AnchorGoal]
@@ -172,7 +144,7 @@ func proposalLosses(
   guard !positives.isEmpty else { return (objectness, Tensor(0)) }
   let errors = smoothL1Loss(
     offsets.reshaped([-1, 4]).selected(positives, along: 0),
-    offsetRows(goals.flatMap(\.offsets)), beta: 1 / 9)
+    Tensor(goals.flatMap(\.offsets)), beta: 1 / 9)
   return (objectness, errors.sum() / Float(isObject.count))
 }
 
@@ -182,14 +154,9 @@ let testFilter = ProposalFilter(candidateLimit: 1000, proposalLimit: 100)
 
 /// The proposals in each picture of a batch.
 func proposals(_ filter: ProposalFilter, _ logits: Tensor, _ offsets: Tensor) -> [[Proposal]] {
-  let (logitValues, offsetValues) = (logits.scalars, offsets.scalars)
-  return (0..<logits.shape[0]).map { picture in
-    let own = picture * anchors.count..<(picture + 1) * anchors.count
-    return filter(
-      anchors: anchors, logits: logitValues[own],
-      offsets: offsetValues[4 * own.lowerBound..<4 * own.upperBound], height: Float(height),
-      width: Float(width))
-  }
+  filter.proposals(
+    anchors: anchors, logits: logits, offsets: offsets, height: Float(height),
+    width: Float(width))
 }
 
 cell("reading")
@@ -239,13 +206,6 @@ final class FasterRCNN: Layer {
   }
 }
 
-/// The boxes of a batch's pictures, each with the number of its picture.
-func regions(_ boxes: [[Box]]) -> [Region] {
-  boxes.enumerated().flatMap { picture, boxes in
-    boxes.map { Region(picture: picture, box: $0) }
-  }
-}
-
 cell("shapes")
 let untrained = FasterRCNN(classes: classNames.count, using: &random)
 let modelSummary = summary(of: untrained, inputShape: [1, 3, height, width])
@@ -254,29 +214,28 @@ record("parameters", Double(modelSummary.parameterCount))
 record("gflop", modelSummary.gigaFLOP, unit: "GFLOP")
 
 cell("architecture")
-func shape(_ extents: [Int]) -> String { extents.map(String.init).joined(separator: " × ") }
-
 let (proposalLimit, outcomes) = (testFilter.proposalLimit, classNames.count + 1)
 show(
   BlockDiagram(
     blocks: [
-      .init("picture", detail: shape([3, height, width])),
-      .init("backbone", detail: shape([Backbone.channels, mapHeight, mapWidth])),
+      .init("picture", detail: shapeText([3, height, width])),
+      .init("backbone", detail: shapeText([Backbone.channels, mapHeight, mapWidth])),
       .init(
-        "proposal network", detail: shape([Backbone.channels, mapHeight, mapWidth]),
+        "proposal network", detail: shapeText([Backbone.channels, mapHeight, mapWidth]),
         outputs: [
-          shape([anchors.count, 1]) + " objectness", shape([anchors.count, 4]) + " offsets",
+          shapeText([anchors.count, 1]) + " objectness",
+          shapeText([anchors.count, 4]) + " offsets",
         ]
       ),
       .init("filter", detail: "\(proposalLimit) boxes"),
       .init(
         "RoIAlign",
-        detail: shape([proposalLimit, Backbone.channels, binsPerSide, binsPerSide])),
+        detail: shapeText([proposalLimit, Backbone.channels, binsPerSide, binsPerSide])),
       .init(
-        "head", detail: shape([proposalLimit, 256]),
+        "head", detail: shapeText([proposalLimit, 256]),
         outputs: [
-          shape([proposalLimit, outcomes]) + " classes",
-          shape([proposalLimit, classNames.count, 4]) + " offsets",
+          shapeText([proposalLimit, outcomes]) + " classes",
+          shapeText([proposalLimit, classNames.count, 4]) + " offsets",
         ]),
     ]),
   alt: """
@@ -302,23 +261,6 @@ let largestDifference =
     theirNumbers.logits.scalars + theirNumbers.offsets.scalars
   ).map { abs($0 - $1) }.max() ?? 0
 print("largest difference from the library's network:", largestDifference)
-
-cell("region-losses")
-/// The head's losses on a batch: what a region shows, and where exactly it is.
-func regionLosses(
-  _ logits: Tensor, _ offsets: Tensor, _ targets: [RegionTargets]
-) -> (classes: Tensor, boxes: Tensor) {
-  let classes = targets.flatMap(\.classes)
-  let classLoss = meanCrossEntropy(logits, classes)
-  // A region with an object is moved by the offsets of its own class only.
-  let rows = classes.enumerated().compactMap { region, category in
-    category > 0 ? Int32(region * classNames.count) + category - 1 : nil
-  }
-  guard !rows.isEmpty else { return (classLoss, Tensor(0)) }
-  let errors = smoothL1Loss(
-    offsets.reshaped([-1, 4]).selected(rows, along: 0), offsetRows(targets.flatMap(\.offsets)))
-  return (classLoss, errors.sum() / Float(classes.count))
-}
 
 cell("joint-loss")
 let regionsPerPicture = 64
@@ -366,14 +308,6 @@ let flips: [Augmentation] = [
   .horizontalFlip(probability: 0.5), .verticalFlip(probability: 0.5),
 ]
 
-/// Labels of a batch, from fractions to pixels.
-func inPixels(_ labels: [LabeledBox]) -> [LabeledBox] {
-  labels.map {
-    LabeledBox(
-      box: $0.box.scaled(x: Float(width), y: Float(height)), classIndex: $0.classIndex)
-  }
-}
-
 /// The losses of each epoch, and the seconds that all of them took.
 struct History: Codable {
   var losses: [Losses] = []
@@ -399,7 +333,7 @@ func train(
       optimizer.learningRate = rate * schedule(Float(step) / Float(epochs * stepsPerEpoch))
       try training {
         let (loss, parts) = jointLosses(
-          model, batch.pixels, batch.labels.map(inPixels), reading, using: &random)
+          model, batch.pixels, batch.pixelLabels, reading, using: &random)
         try requireFinite(loss, step: step, model: model) { _ = model(batch.pixels) }
         means.objectness += parts.objectness / Double(stepsPerEpoch)
         means.proposalBoxes += parts.proposalBoxes / Double(stepsPerEpoch)
@@ -425,7 +359,7 @@ struct Found: Codable {
 
 /// Looks twice at each picture.
 func detected(
-  _ model: FasterRCNN, _ part: Part, _ reading: Reading = .aligned,
+  _ model: FasterRCNN, _ part: StillLifes.Part, _ reading: Reading = .aligned,
   filter: ProposalFilter = testFilter
 ) -> [Found] {
   part.pictures.batches(size: 20).flatMap { batch -> [Found] in
@@ -434,25 +368,15 @@ func detected(
     let proposed = proposals(filter, logits, offsets)
     let features = read(map, regions(proposed.map { $0.map(\.box) }), reading)
     let (classLogits, moves) = model.head.predictions(features)
-    let (probabilities, moveValues) = (classLogits.softmax.scalars, moves.scalars)
-    var last = 0
-    return proposed.map { proposed in
-      let own = last..<last + proposed.count
-      last = own.upperBound
-      let numbers = 4 * classNames.count
-      let boxes = regionDetections(
-        regions: proposed.map(\.box),
-        probabilities: probabilities[outcomes * own.lowerBound..<outcomes * own.upperBound],
-        offsets: moveValues[numbers * own.lowerBound..<numbers * own.upperBound],
-        height: Float(height), width: Float(width))
-      return Found(boxes: boxes, proposals: proposed)
-    }
+    let boxes = regionDetections(
+      regions: proposed.map { $0.map(\.box) }, logits: classLogits, offsets: moves,
+      height: Float(height), width: Float(width))
+    return zip(boxes, proposed).map { Found(boxes: $0, proposals: $1) }
   }
 }
 
-let sizes = ObjectSizes.stillLife(side: width)
-func summarized(_ found: [[ScoredBox]], _ part: Part) -> COCOSummary {
-  COCOSummary(detections: found, groundTruths: part.labels, sizes: sizes)
+func summarized(_ found: [[ScoredBox]], _ part: StillLifes.Part) -> COCOSummary {
+  COCOSummary(detections: found, groundTruths: part.labels, sizes: data.sizes)
 }
 
 cell("three-seeds")
@@ -480,29 +404,7 @@ for seed in setting(full: [1, 2, 3], quick: [1]) {
   results.append(result)
 }
 let summaries = results.map { summarized($0.test.map(\.boxes), testPart) }
-for (number, summary) in summaries.enumerated() {
-  print(
-    "seed \(number + 1): AP \(rounded(summary.all.precision, 3))",
-    "AP50 \(rounded(summary.ap50, 3)) AP75 \(rounded(summary.ap75, 3))",
-    "small \(rounded(summary.small.precision, 3)) medium \(rounded(summary.medium.precision, 3))",
-    "large \(rounded(summary.large.precision, 3))")
-}
-let ap50s = summaries.map(\.ap50)
-print(
-  "mean AP50 \(rounded(mean(ap50s), 3)),",
-  "from \(rounded(ap50s.min() ?? 0, 3)) to \(rounded(ap50s.max() ?? 0, 3))")
-record("ap", mean(summaries.map(\.all.precision)))
-record("ap50", mean(ap50s))
-record("ap50_lowest", ap50s.min() ?? 0)
-record("ap50_highest", ap50s.max() ?? 0)
-record("ap75", mean(summaries.map(\.ap75)))
-for (name, values) in [
-  ("ap_small", summaries.map(\.small.precision)),
-  ("ap_medium", summaries.map(\.medium.precision)),
-  ("ap_large", summaries.map(\.large.precision)),
-] where mean(values).isFinite {
-  record(name, mean(values))
-}
+recordPrecision(summaries)
 record("training_seconds", mean(results.map(\.history.seconds)), unit: "s")
 record("peak_memory", results[0].peakMegabytes, unit: "MB")
 recordDetections(results[0].test.map(\.boxes))
@@ -557,27 +459,15 @@ show(
     """)
 
 cell("recall")
-/// The share of objects that one of a picture's first `count` boxes overlaps by `overlap` or more.
-func recall(_ boxes: [[Box]], _ part: Part, first count: Int, overlap: Float) -> Double {
-  var (objects, hits) = (0, 0)
-  for (boxes, labels) in zip(boxes, part.labels) {
-    for label in labels {
-      objects += 1
-      if boxes.prefix(count).contains(where: { intersectionOverUnion($0, label.box) >= overlap }) {
-        hits += 1
-      }
-    }
-  }
-  return Double(hits) / Double(max(objects, 1))
+/// Recall on the test pictures.
+func recall(_ boxes: [[Box]], first count: Int, overlap: Float) -> Double {
+  proposalRecall(boxes, objects: testPart.labels, first: count, overlap: overlap)
 }
 
 let search = SelectiveSearch.fast(scales: [25, 50], shortestSide: 8)
 let searched = checkpoint("selective-search") {
-  var random = SplitMix64(seed: 1)
-  return progress(testPart.pictures.images, "selective search").map { image in
-    search(rgb: image.pixels, height: height, width: width, using: &random)
-  }
-}
+  SearchedProposals(in: testPart.images, search, "selective search")
+}.boxes
 let proposed = results[0].test.map { $0.proposals.map(\.box) }
 let unmoved = results[0].test.map { $0.proposals.map { anchors[$0.anchor] } }
 let budgets = [1, 2, 5, 10, 20, 50, 100]
@@ -586,7 +476,7 @@ func recallCurve(
 ) -> Series {
   Series(
     name, x: budgets.map(Double.init),
-    y: budgets.map { recall(boxes, testPart, first: $0, overlap: overlap) }, line: line,
+    y: budgets.map { recall(boxes, first: $0, overlap: overlap) }, line: line,
     marker: marker)
 }
 for overlap: Float in [0.5, 0.7] {
@@ -606,26 +496,24 @@ for overlap: Float in [0.5, 0.7] {
 }
 for budget in [10, 100] {
   for (name, boxes) in [("network", proposed), ("search", searched)] {
-    let share = recall(boxes, testPart, first: budget, overlap: 0.5)
+    let share = recall(boxes, first: budget, overlap: 0.5)
     print("\(name), \(budget) proposals: \(rounded(100 * share, 1)) %")
     record("recall_\(name)_\(budget)", share)
   }
 }
-record("recall_network_100_at_70", recall(proposed, testPart, first: 100, overlap: 0.7))
-record("recall_anchors_100_at_70", recall(unmoved, testPart, first: 100, overlap: 0.7))
-record("recall_search_100_at_70", recall(searched, testPart, first: 100, overlap: 0.7))
+record("recall_network_100_at_70", recall(proposed, first: 100, overlap: 0.7))
+record("recall_anchors_100_at_70", recall(unmoved, first: 100, overlap: 0.7))
+record("recall_search_100_at_70", recall(searched, first: 100, overlap: 0.7))
 
 cell("test-detections")
 let shownScore: Float = 0.5
 
-/// A picture with its objects dashed and what was found with a certain score.
+/// A test picture with its objects and what was found with a certain score.
 func pictured(_ number: Int) -> PictureFigure {
   PictureFigure(
-    testPart.pictures.images[number],
-    boxes: testPart.labels[number].map { PictureBox($0.box, "", .good, dashed: true) }
-      + results[0].test[number].boxes.filter { $0.score >= shownScore }.map {
-        PictureBox($0.box, classNames[$0.classIndex], .accent)
-      }, zoom: 1.5)
+    testPart.images[number], objects: testPart.labels[number],
+    found: results[0].test[number].boxes.filter { $0.score >= shownScore },
+    classNames: classNames)
 }
 
 show(
@@ -639,21 +527,6 @@ func detected(_ model: FasterRCNN, first budget: Int) -> COCOSummary {
   filter.proposalLimit = budget
   return summarized(
     detected(model, validationPart, filter: filter).map(\.boxes), validationPart)
-}
-
-struct Trial: Codable {
-  var name: String
-  var ap50: Double
-  var ap75: Double
-  var ap: Double
-
-  init(_ name: String, _ summary: COCOSummary) {
-    (self.name, ap50, ap75, ap) = (name, summary.ap50, summary.ap75, summary.all.precision)
-  }
-
-  var line: String {
-    "\(name): AP50 \(rounded(ap50, 3)), AP75 \(rounded(ap75, 3)), AP \(rounded(ap, 3))"
-  }
 }
 
 let budgetTrials = checkpoint("proposal-budget") {
@@ -680,65 +553,32 @@ record("pooled_ap50", readingTrials[2].ap50)
 record("pooled_ap75", readingTrials[2].ap75)
 
 cell("ceiling")
-/// What a head would reach that knew, of each proposal, which object it overlaps most.
-func oracle(_ found: [Found], movesBoxes: Bool) -> COCOSummary {
-  let boxes = zip(found, testPart.labels).map { found, labels -> [ScoredBox] in
-    found.proposals.compactMap { proposal -> ScoredBox? in
-      let overlaps = labels.map { intersectionOverUnion($0.box, proposal.box) }
-      guard let best = labels.indices.max(by: { overlaps[$0] < overlaps[$1] }),
-        overlaps[best] >= 0.5
-      else { return nil }
-      return ScoredBox(
-        box: movesBoxes ? labels[best].box : proposal.box, classIndex: labels[best].classIndex,
-        score: overlaps[best])
-    }
-  }
-  return summarized(boxes, testPart)
+let ceiling = [("right classes, proposals as they are", false), ("right boxes, too", true)].map {
+  Trial(
+    $0,
+    summarized(
+      faultlessDetections(proposed, objects: testPart.labels, movesBoxes: $1), testPart))
 }
-
-let withClasses = oracle(results[0].test, movesBoxes: false)
-let withClassesAndBoxes = oracle(results[0].test, movesBoxes: true)
-print(Trial("right classes, proposals as they are", withClasses).line)
-print(Trial("right classes and right boxes", withClassesAndBoxes).line)
-print(Trial("ours", summaries[0]).line)
-record("ceiling_ap50", withClasses.ap50)
-record("ceiling_ap", withClasses.all.precision)
-record("ceiling_moved_ap", withClassesAndBoxes.all.precision)
+for trial in ceiling + [Trial("ours", summaries[0])] { print(trial.line) }
+record("ceiling_ap50", ceiling[0].ap50)
+record("ceiling_ap", ceiling[0].ap)
+record("ceiling_moved_ap", ceiling[1].ap)
 
 cell("what-failed")
-/// What became of an object.
-enum Fate: String, CaseIterable {
-  case found = "found"
-  case noProposal = "no proposal overlaps it by half"
-  case wrongClass = "found as another class"
-  case wrongBox = "its box is off"
-  case missed = "taken for background"
-}
-
-func fate(of object: LabeledBox, in found: Found) -> Fate {
-  func best(_ boxes: [Box]) -> Float {
-    boxes.map { intersectionOverUnion($0, object.box) }.max() ?? 0
-  }
-  let certain = found.boxes.filter { $0.score >= shownScore }
-  let (own, others) = (
-    certain.filter { $0.classIndex == object.classIndex }.map(\.box),
-    certain.filter { $0.classIndex != object.classIndex }.map(\.box)
-  )
-  if best(own) >= 0.5 { return .found }
-  if best(found.proposals.map(\.box)) < 0.5 { return .noProposal }
-  if best(others) >= 0.5 { return .wrongClass }
-  return best(own) >= 0.1 ? .wrongBox : .missed
-}
-
 let sizeNames = ["small", "medium", "large"]
 let fates = zip(testPart.labels, results[0].test).flatMap { labels, found in
   labels.map { object in
     let area = Double(object.box.area)
-    let size = area < sizes.mediumFrom ? 0 : area < sizes.largeFrom ? 1 : 2
-    return (size: size, fate: fate(of: object, in: found))
+    let size = area < data.sizes.mediumFrom ? 0 : area < data.sizes.largeFrom ? 1 : 2
+    return (
+      size: size,
+      fate: ObjectFate(
+        of: object, detections: found.boxes.filter { $0.score >= shownScore },
+        proposals: found.proposals.map(\.box))
+    )
   }
 }
-for fate in Fate.allCases {
+for fate in ObjectFate.allCases {
   let shares = sizeNames.indices.map { size in
     let own = fates.filter { $0.size == size }
     return 100 * Double(own.count { $0.fate == fate }) / Double(max(own.count, 1))
@@ -746,43 +586,40 @@ for fate in Fate.allCases {
   let columns = zip(sizeNames, shares).map { "\($0) \(rounded($1, 1)) %" }
   print("\(fate.rawValue): \(columns.joined(separator: ", "))")
 }
-let objectCount = Double(fates.count)
 for (name, fate) in [
-  ("without_proposal_share", Fate.noProposal), ("wrong_class_share", .wrongClass),
-  ("wrong_box_share", .wrongBox), ("background_share", .missed),
+  ("without_proposal_share", ObjectFate.withoutProposal), ("wrong_class_share", .wrongClass),
+  ("wrong_box_share", .wrongBox), ("background_share", .takenForBackground),
 ] {
-  record(name, Double(fates.count { $0.fate == fate }) / objectCount)
+  record(name, Double(fates.count { $0.fate == fate }) / Double(fates.count))
 }
 
 cell("time")
-/// Milliseconds that each stage takes for one picture, the picture before it done.
-func stageMilliseconds(pictures: Int) -> [(stage: String, milliseconds: Double)] {
-  var (backbone, proposing, head) = (0.0, 0.0, 0.0)
+/// The stages of looking at the first test pictures.
+func stageTimes(pictures: Int) -> StageTimes {
+  var times = StageTimes()
   let model = models[0]
   for batch in testPart.pictures.batches(size: 1).prefix(pictures) {
-    var watch = Stopwatch()
-    let map = model.backbone(batch.pixels)
-    _ = map.scalars
-    backbone += watch.seconds
-    watch = Stopwatch()
-    let (logits, offsets) = model.proposalNetwork.predictions(map)
-    let boxes = proposals(testFilter, logits, offsets)[0].map(\.box)
-    proposing += watch.seconds
-    watch = Stopwatch()
-    let (classLogits, moves) = model.head.predictions(read(map, regions([boxes]), .aligned))
-    _ = regionDetections(
-      regions: boxes, probabilities: classLogits.softmax.scalars, offsets: moves.scalars,
-      height: Float(height), width: Float(width))
-    head += watch.seconds
+    let map = times.measure("backbone") {
+      let map = model.backbone(batch.pixels)
+      _ = map.scalars
+      return map
+    }
+    let boxes = times.measure("proposals") {
+      let (logits, offsets) = model.proposalNetwork.predictions(map)
+      return proposals(testFilter, logits, offsets).map { $0.map(\.box) }
+    }
+    times.measure("head") {
+      let (logits, moves) = model.head.predictions(read(map, regions(boxes), .aligned))
+      _ = regionDetections(
+        regions: boxes, logits: logits, offsets: moves, height: Float(height),
+        width: Float(width))
+    }
   }
-  return [("backbone", backbone), ("proposals", proposing), ("head", head)]
-    .map { ($0.0, 1000 * $0.1 / Double(pictures)) }
+  return times
 }
 
-_ = stageMilliseconds(pictures: 2)  // the first call makes room for its results
-let stages = stageMilliseconds(pictures: setting(full: 50, quick: 2))
-for (stage, milliseconds) in stages {
-  print("\(stage): \(rounded(milliseconds, 1)) ms a picture")
-  record("milliseconds_\(stage)", milliseconds, unit: "ms")
-}
-record("milliseconds", stages.map(\.milliseconds).reduce(0, +), unit: "ms")
+_ = stageTimes(pictures: 2)  // the first call makes room for its results
+let timedPictures = setting(full: 50, quick: 2)
+let milliseconds = stageTimes(pictures: timedPictures)
+  .recordMilliseconds(pictures: timedPictures)
+record("milliseconds", milliseconds.values.reduce(0, +), unit: "ms")

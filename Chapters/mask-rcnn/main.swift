@@ -10,41 +10,23 @@ import Models
 import Tensors
 
 cell("pictures")
-/// A part of the data in memory.
-struct Part {
-  let pictures: DecodedDataset
-  /// The objects of each picture, in pixels.
-  let labels: [[LabeledBox]]
-  /// Their pixels.
-  let masks: [[Mask]]
-
-  init(_ dataset: DetectionDataset) throws {
-    pictures = try dataset.decoded(withMasks: true)
-    labels = dataset.samples.map(\.pixelLabels)
-    masks = (pictures.masks ?? []).map { $0.map(Mask.init) }
-  }
-}
-
-let data: DetectionFolder
-if let dataFolder {
-  data = try DetectionFolder(contentsOf: dataFolder)
-} else {
-  let (training, validation, test) = setting(full: (800, 200, 200), quick: (24, 8, 8))
-  let drawing = ProgressBar(label: "drawing still lifes", total: training + validation + test)
-  data = try DetectionFolder.stillLife(
-    in: cacheFolder(named: "still-life"), training: training, validation: validation, test: test
-  ) { _, _ in drawing.advance() }
-}
-let classNames = data.training.classNames
-let (height, width) = (data.training.height, data.training.width)
-let trainingPart = try Part(data.training)
-let validationPart = try Part(data.validation)
-let testPart = try Part(data.test ?? data.validation)
+let data = try StillLifes(withMasks: true)
+let (trainingPart, validationPart, testPart) = (data.training, data.validation, data.test)
+let (classNames, height, width) = (data.classNames, data.height, data.width)
 for (name, part) in [
   ("training", trainingPart), ("validation", validationPart), ("test", testPart),
 ] {
   print("\(name): \(part.pictures.count) pictures, \(part.labels.joined().count) objects")
 }
+
+/// The pixels of each picture's objects.
+func objectMasks(_ part: StillLifes.Part) -> [[Mask]] {
+  (part.pictures.masks ?? []).map { $0.map(Mask.init) }
+}
+
+let (trainingMasks, validationMasks, testMasks) = (
+  objectMasks(trainingPart), objectMasks(validationPart), objectMasks(testPart)
+)
 
 cell("ground-truth")
 let example = setting(full: 4, quick: 0)
@@ -61,7 +43,7 @@ show(
     (0..<min(8, testPart.labels.count)).map { number in
       PictureFigure(
         testPart.pictures.images[number],
-        masks: zip(testPart.masks[number], testPart.labels[number]).map {
+        masks: zip(testMasks[number], testPart.labels[number]).map {
           drawn($0, classIndex: $1.classIndex)
         }, zoom: 1.5)
     }, columns: 4),
@@ -77,62 +59,13 @@ let anchors = anchorGenerator.anchors(
 let trainingFilter = ProposalFilter(candidateLimit: 1000, proposalLimit: 200)
 let testFilter = ProposalFilter(candidateLimit: 1000, proposalLimit: 100)
 let (anchorsPerPicture, regionsPerPicture) = (64, 64)
-let outcomes = classNames.count + 1
 
 /// The proposals in each picture of a batch.
-func proposals(_ filter: ProposalFilter, _ logits: Tensor, _ offsets: Tensor) -> [[Proposal]] {
-  let (logitValues, offsetValues) = (logits.scalars, offsets.scalars)
-  return (0..<logits.shape[0]).map { picture in
-    let own = picture * anchors.count..<(picture + 1) * anchors.count
-    return filter(
-      anchors: anchors, logits: logitValues[own],
-      offsets: offsetValues[4 * own.lowerBound..<4 * own.upperBound], height: Float(height),
-      width: Float(width))
-  }
-}
-
-/// The boxes of a batch's pictures, each with the number of its picture.
-func regions(_ boxes: [[Box]]) -> [Region] {
-  boxes.enumerated().flatMap { picture, boxes in
-    boxes.map { Region(picture: picture, box: $0) }
-  }
-}
-
-func offsetRows(_ offsets: [BoxOffset]) -> Tensor {
-  Tensor(offsets.flatMap { [$0.x, $0.y, $0.width, $0.height] }, shape: [offsets.count, 4])
-}
-
-/// Objectness and boxes of the proposal network.
-func proposalLoss(_ logits: Tensor, _ offsets: Tensor, _ targets: [AnchorTargets]) -> Tensor {
-  var (positives, negatives): ([Int32], [Int32]) = ([], [])
-  for (picture, target) in targets.enumerated() {
-    let first = picture * anchors.count
-    positives += target.sample.positives.map { Int32(first + $0) }
-    negatives += target.sample.negatives.map { Int32(first + $0) }
-  }
-  let sampled = logits.reshaped([-1]).selected(positives + negatives, along: 0)
-  let isObject = positives.map { _ in Float(1) } + negatives.map { _ in 0 }
-  let objectness = binaryCrossEntropy(
-    sampled, Tensor(isObject, shape: [isObject.count])
-  ).mean()
-  guard !positives.isEmpty else { return objectness }
-  let errors = smoothL1Loss(
-    offsets.reshaped([-1, 4]).selected(positives, along: 0),
-    offsetRows(targets.flatMap(\.offsets)), beta: 1 / 9)
-  return objectness + errors.sum() / Float(isObject.count)
-}
-
-/// Classes and boxes of the head.
-func regionLoss(_ logits: Tensor, _ offsets: Tensor, _ targets: [RegionTargets]) -> Tensor {
-  let classes = targets.flatMap(\.classes)
-  let classLoss = meanCrossEntropy(logits, classes)
-  let rows = classes.enumerated().compactMap { region, category in
-    category > 0 ? Int32(region * classNames.count) + category - 1 : nil
-  }
-  guard !rows.isEmpty else { return classLoss }
-  let errors = smoothL1Loss(
-    offsets.reshaped([-1, 4]).selected(rows, along: 0), offsetRows(targets.flatMap(\.offsets)))
-  return classLoss + errors.sum() / Float(classes.count)
+func proposals(_ filter: ProposalFilter, _ logits: Tensor, _ offsets: Tensor) -> [[Box]] {
+  filter.proposals(
+    anchors: anchors, logits: logits, offsets: offsets, height: Float(height),
+    width: Float(width)
+  ).map { $0.map(\.box) }
 }
 
 cell("mask-head")
@@ -179,7 +112,7 @@ final class MaskRCNN: Layer {
   func callAsFunction(_ pictures: Tensor) -> Tensor {
     let map = backbone(pictures)
     let (logits, offsets) = proposalNetwork.predictions(map)
-    let boxes = proposals(testFilter, logits, offsets).map { $0.map(\.box) }
+    let boxes = proposals(testFilter, logits, offsets)
     return head(aligned(map, regions(boxes), bins: 5))
   }
 }
@@ -209,20 +142,18 @@ record("gflop", boxWork + maskWork, unit: "GFLOP")
 record("gflop_masks", maskWork, unit: "GFLOP")
 
 cell("architecture")
-func shape(_ extents: [Int]) -> String { extents.map(String.init).joined(separator: " × ") }
-
 show(
   BlockDiagram(
     blocks: [
-      .init("picture", detail: shape([3, height, width])),
+      .init("picture", detail: shapeText([3, height, width])),
       .init(
-        "backbone", detail: shape([Backbone.channels, mapHeight, mapWidth]),
+        "backbone", detail: shapeText([Backbone.channels, mapHeight, mapWidth]),
         outputs: ["proposal network", "head: class and box"]),
-      .init("RoIAlign", detail: "K × " + shape([Backbone.channels, maskBins, maskBins])),
-      .init("3×3, 3×3", detail: "K × " + shape([64, maskBins, maskBins])),
-      .init("transposed 2×2", detail: "K × " + shape([64, maskSide, maskSide])),
+      .init("RoIAlign", detail: "K × " + shapeText([Backbone.channels, maskBins, maskBins])),
+      .init("3×3, 3×3", detail: "K × " + shapeText([64, maskBins, maskBins])),
+      .init("transposed 2×2", detail: "K × " + shapeText([64, maskSide, maskSide])),
       .init(
-        "1×1, sigmoid", detail: "K × " + shape([classNames.count, maskSide, maskSide]),
+        "1×1, sigmoid", detail: "K × " + shapeText([classNames.count, maskSide, maskSide]),
         outputs: ["one mask a class"]),
     ]),
   alt: """
@@ -265,7 +196,7 @@ func rows(_ cells: [Float]) -> [[Double]] {
 let exampleBox = testPart.labels[example][0].box
 let shiftedBox = Box(
   x0: exampleBox.x0 - 6, y0: exampleBox.y0 + 4, x1: exampleBox.x1 - 2, y1: exampleBox.y1 + 8)
-let exampleMask = testPart.masks[example][0]
+let exampleMask = testMasks[example][0]
 let exampleTargets = maskTargets(
   [[exampleMask]], [[exampleBox, shiftedBox]], objects: [[0, 0]]
 ).scalars
@@ -334,16 +265,16 @@ func jointLosses(
     AnchorTargets(
       anchors: anchors, groundTruths: $0.map(\.box), count: anchorsPerPicture, using: &random)
   }
-  let ofProposals = proposalLoss(logits, offsets, anchorTargets)
+  let ofProposals = proposalLosses(logits, offsets, anchorTargets)
 
   let proposed = proposals(trainingFilter, logits.detached, offsets.detached)
   let targets = zip(proposed, labels).map {
     RegionTargets(
-      proposals: $0.map(\.box), labels: $1, count: regionsPerPicture, using: &random)
+      proposals: $0, labels: $1, count: regionsPerPicture, using: &random)
   }
   let (classLogits, moves) = model.head.predictions(
     aligned(map, regions(targets.map(\.boxes)), bins: 5))
-  let ofRegions = regionLoss(classLogits, moves, targets)
+  let ofRegions = regionLosses(classLogits, moves, targets)
 
   // Masks are learned from regions that hold an object, and those come first.
   let objects = targets.map { Array($0.groundTruths.prefix(masksPerPicture)) }
@@ -357,10 +288,13 @@ func jointLosses(
     : maskLoss(
       model.maskHead(read(map, regions(boxes), reading)), classes,
       maskTargets(masks, boxes, objects: objects))
+  let (first, second) = (
+    ofProposals.objectness + ofProposals.boxes, ofRegions.classes + ofRegions.boxes
+  )
   return (
-    ofProposals + ofRegions + ofMasks,
+    first + second + ofMasks,
     Losses(
-      proposals: Double(ofProposals.scalar), regions: Double(ofRegions.scalar),
+      proposals: Double(first.scalar), regions: Double(second.scalar),
       masks: Double(ofMasks.scalar))
   )
 }
@@ -372,14 +306,6 @@ let rate: Float = 0.002
 let flips: [Augmentation] = [
   .horizontalFlip(probability: 0.5), .verticalFlip(probability: 0.5),
 ]
-
-/// Labels of a batch, from fractions to pixels.
-func inPixels(_ labels: [LabeledBox]) -> [LabeledBox] {
-  labels.map {
-    LabeledBox(
-      box: $0.box.scaled(x: Float(width), y: Float(height)), classIndex: $0.classIndex)
-  }
-}
 
 /// The losses of each epoch, and the seconds that all of them took.
 struct History: Codable {
@@ -406,7 +332,7 @@ func train(
       optimizer.learningRate = rate * schedule(Float(step) / Float(epochs * stepsPerEpoch))
       try training {
         let (loss, parts) = jointLosses(
-          model, batch.pixels, batch.labels.map(inPixels), batch.masks ?? [], reading,
+          model, batch.pixels, batch.pixelLabels, batch.masks ?? [], reading,
           using: &random)
         try requireFinite(loss, step: step, model: model) { _ = model(batch.pixels) }
         means.proposals += parts.proposals / Double(stepsPerEpoch)
@@ -445,21 +371,12 @@ struct Found: Codable {
 func detected(_ model: MaskRCNN, _ pixels: Tensor, _ reading: Reading) -> [Found] {
   let map = model.backbone(pixels)
   let (logits, offsets) = model.proposalNetwork.predictions(map)
-  let proposed = proposals(testFilter, logits, offsets).map { $0.map(\.box) }
+  let proposed = proposals(testFilter, logits, offsets)
   let (classLogits, moves) = model.head.predictions(aligned(map, regions(proposed), bins: 5))
-  let (probabilities, moveValues) = (classLogits.softmax.scalars, moves.scalars)
-  var last = 0
-  var found = proposed.map { boxes in
-    let own = last..<last + boxes.count
-    last = own.upperBound
-    let numbers = 4 * classNames.count
-    return Found(
-      boxes: regionDetections(
-        regions: boxes,
-        probabilities: probabilities[outcomes * own.lowerBound..<outcomes * own.upperBound],
-        offsets: moveValues[numbers * own.lowerBound..<numbers * own.upperBound],
-        height: Float(height), width: Float(width)))
-  }
+  var found = regionDetections(
+    regions: proposed, logits: classLogits, offsets: moves, height: Float(height),
+    width: Float(width)
+  ).map { Found(boxes: $0) }
   let kept = regions(found.map { $0.boxes.map(\.box) })
   if kept.isEmpty { return found }
   let maps = model.maskHead(read(map, kept, reading)).sigmoid.scalars
@@ -474,32 +391,31 @@ func detected(_ model: MaskRCNN, _ pixels: Tensor, _ reading: Reading) -> [Found
   return found
 }
 
-func detected(_ model: MaskRCNN, _ part: Part, _ reading: Reading = .aligned) -> [Found] {
+func detected(_ model: MaskRCNN, _ part: StillLifes.Part, _ reading: Reading = .aligned) -> [Found]
+{
   part.pictures.batches(size: 20).flatMap { detected(model, $0.pixels, reading) }
 }
 
 cell("judging")
-let sizes = ObjectSizes.stillLife(side: width)
-
-func boxSummary(_ found: [Found], _ part: Part) -> COCOSummary {
+func boxSummary(_ found: [Found], _ part: StillLifes.Part) -> COCOSummary {
   COCOSummary(
-    detections: found.map(\.boxes), groundTruths: part.labels, sizes: sizes)
+    detections: found.map(\.boxes), groundTruths: part.labels, sizes: data.sizes)
 }
 
 /// As for boxes, with the overlap of pixels; what is small is told by the box.
-func maskSummary(_ found: [Found], _ masks: [[Mask]], _ part: Part) -> COCOSummary {
+func maskSummary(_ found: [Found], _ masks: [[Mask]], _ part: StillLifes.Part) -> COCOSummary {
   COCOSummary(
     detections: zip(found, masks).map { found, masks in
       zip(found.boxes, masks).map { box, mask in
         ScoredShape(shape: mask, classIndex: box.classIndex, score: box.score)
       }
     },
-    groundTruths: zip(part.masks, part.labels).map { masks, labels in
+    groundTruths: zip(objectMasks(part), part.labels).map { masks, labels in
       zip(masks, labels).map { mask, label in
         GroundTruth(
           shape: mask, classIndex: label.classIndex, area: Double(label.box.area))
       }
-    }, sizes: sizes)
+    }, sizes: data.sizes)
 }
 
 cell("three-seeds")
@@ -524,29 +440,11 @@ for seed in setting(full: [1, 2, 3], quick: [1]) {
   models.append(model)
   results.append(result)
 }
-let testMasks = results.map { $0.test.map(\.masks) }
+let foundMasks = results.map { $0.test.map(\.masks) }
 let boxSummaries = results.map { boxSummary($0.test, testPart) }
-let maskSummaries = zip(results, testMasks).map { maskSummary($0.test, $1, testPart) }
-for number in results.indices {
-  let (boxes, masks) = (boxSummaries[number], maskSummaries[number])
-  print(
-    "seed \(number + 1): boxes AP50 \(rounded(boxes.ap50, 3)) AP \(rounded(boxes.all.precision, 3)),",
-    "masks AP50 \(rounded(masks.ap50, 3)) AP \(rounded(masks.all.precision, 3))")
-}
-for (prefix, summaries) in [("", boxSummaries), ("mask_", maskSummaries)] {
-  record("\(prefix)ap", mean(summaries.map(\.all.precision)))
-  record("\(prefix)ap50", mean(summaries.map(\.ap50)))
-  record("\(prefix)ap50_lowest", summaries.map(\.ap50).min() ?? 0)
-  record("\(prefix)ap50_highest", summaries.map(\.ap50).max() ?? 0)
-  record("\(prefix)ap75", mean(summaries.map(\.ap75)))
-  for (name, values) in [
-    ("ap_small", summaries.map(\.small.precision)),
-    ("ap_medium", summaries.map(\.medium.precision)),
-    ("ap_large", summaries.map(\.large.precision)),
-  ] where mean(values).isFinite {
-    record("\(prefix)\(name)", mean(values))
-  }
-}
+let maskSummaries = zip(results, foundMasks).map { maskSummary($0.test, $1, testPart) }
+recordPrecision(boxSummaries)
+recordPrecision(maskSummaries, of: "mask")
 record("training_seconds", mean(results.map(\.history.seconds)), unit: "s")
 record("peak_memory", results[0].peakMegabytes, unit: "MB")
 recordDetections(results[0].test.map(\.boxes))
@@ -600,7 +498,7 @@ func pictured(_ number: Int) -> PictureFigure {
         .series(found.boxes[$0].classIndex))
     },
     masks: certain.map {
-      drawn(testMasks[0][number][$0], classIndex: found.boxes[$0].classIndex)
+      drawn(foundMasks[0][number][$0], classIndex: found.boxes[$0].classIndex)
     }, zoom: 1.5)
 }
 
@@ -654,7 +552,7 @@ func outlineCorners(_ mask: Mask) -> Int {
   return corners
 }
 
-let allMasks = Array(trainingPart.masks.joined())
+let allMasks = Array(trainingMasks.joined())
 let corners = mean(allMasks.map { Double(outlineCorners($0)) })
 print("an object's box is 2 corners, its outline \(rounded(corners, 0)), in the mean")
 record("outline_corners", corners)
@@ -684,7 +582,7 @@ record("pooled_mask_ap75", readingTrials[1][2])
 
 cell("ceiling")
 /// The true masks after a way through 20 × 20 cells and back: no head could do better.
-let roundTrip = zip(testPart.masks, testPart.labels).map { masks, labels -> [Double] in
+let roundTrip = zip(testMasks, testPart.labels).map { masks, labels -> [Double] in
   if masks.isEmpty { return [] }
   let maps = maskTargets([masks], [labels.map(\.box)], objects: [Array(masks.indices)]).scalars
   return masks.indices.map { object in
@@ -696,8 +594,8 @@ let roundTrip = zip(testPart.masks, testPart.labels).map { masks, labels -> [Dou
   }
 }
 for (name, areas) in [
-  ("small", 0..<sizes.mediumFrom), ("medium", sizes.mediumFrom..<sizes.largeFrom),
-  ("large", sizes.largeFrom..<(.infinity)),
+  ("small", 0..<data.sizes.mediumFrom), ("medium", data.sizes.mediumFrom..<data.sizes.largeFrom),
+  ("large", data.sizes.largeFrom..<(.infinity)),
 ] {
   let overlaps = zip(roundTrip, testPart.labels).flatMap { overlaps, labels in
     zip(overlaps, labels).filter { areas.contains(Double($1.box.area)) }.map(\.0)
@@ -709,38 +607,38 @@ for (name, areas) in [
 record("round_trip_overlap", mean(roundTrip.flatMap { $0 }))
 
 cell("time")
-/// Milliseconds for a picture, boxes alone and with masks, the picture before it done.
-func millisecondsPerPicture(pictures: Int) -> (boxes: Double, masks: Double) {
-  var (boxes, masks) = (0.0, 0.0)
+/// The stages of looking at the first test pictures.
+func stageTimes(pictures: Int) -> StageTimes {
+  var times = StageTimes()
   for batch in testPart.pictures.batches(size: 1).prefix(pictures) {
-    var watch = Stopwatch()
-    let map = models[0].backbone(batch.pixels)
-    let (logits, offsets) = models[0].proposalNetwork.predictions(map)
-    let proposed = proposals(testFilter, logits, offsets).map { $0.map(\.box) }
-    let (classLogits, moves) = models[0].head.predictions(
-      aligned(map, regions(proposed), bins: 5))
-    let found = regionDetections(
-      regions: proposed[0], probabilities: classLogits.softmax.scalars, offsets: moves.scalars,
-      height: Float(height), width: Float(width))
-    boxes += watch.seconds
-    if found.isEmpty { continue }
-    watch = Stopwatch()
-    let maps = models[0].maskHead(read(map, regions([found.map(\.box)]), .aligned)).sigmoid.scalars
-    for (row, box) in found.enumerated() {
-      let first = (row * classNames.count + box.classIndex) * cellCount
-      _ = pastedMask(
-        maps[first..<first + cellCount], side: maskSide, box: box.box, height: height,
-        width: width)
+    let (map, found) = times.measure("boxes") {
+      let map = models[0].backbone(batch.pixels)
+      let (logits, offsets) = models[0].proposalNetwork.predictions(map)
+      let proposed = proposals(testFilter, logits, offsets)
+      let (classLogits, moves) = models[0].head.predictions(
+        aligned(map, regions(proposed), bins: 5))
+      let found = regionDetections(
+        regions: proposed, logits: classLogits, offsets: moves, height: Float(height),
+        width: Float(width))
+      return (map, found[0])
     }
-    masks += watch.seconds
+    times.measure("masks") {
+      if found.isEmpty { return }
+      let kept = regions([found.map(\.box)])
+      let maps = models[0].maskHead(read(map, kept, .aligned)).sigmoid.scalars
+      for (row, box) in found.enumerated() {
+        let first = (row * classNames.count + box.classIndex) * cellCount
+        _ = pastedMask(
+          maps[first..<first + cellCount], side: maskSide, box: box.box, height: height,
+          width: width)
+      }
+    }
   }
-  return (1000 * boxes / Double(pictures), 1000 * masks / Double(pictures))
+  return times
 }
 
-_ = millisecondsPerPicture(pictures: 2)  // the first call makes room for its results
-let milliseconds = millisecondsPerPicture(pictures: setting(full: 50, quick: 2))
-print("boxes: \(rounded(milliseconds.boxes, 1)) ms a picture")
-print("masks: \(rounded(milliseconds.masks, 1)) ms a picture")
-record("milliseconds_boxes", milliseconds.boxes, unit: "ms")
-record("milliseconds_masks", milliseconds.masks, unit: "ms")
-record("milliseconds", milliseconds.boxes + milliseconds.masks, unit: "ms")
+_ = stageTimes(pictures: 2)  // the first call makes room for its results
+let timedPictures = setting(full: 50, quick: 2)
+let milliseconds = stageTimes(pictures: timedPictures)
+  .recordMilliseconds(pictures: timedPictures)
+record("milliseconds", milliseconds.values.reduce(0, +), unit: "ms")

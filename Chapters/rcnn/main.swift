@@ -10,36 +10,13 @@ import Models
 import Tensors
 
 cell("pictures")
-/// A part of the data in memory, objects in pixels.
-struct Part {
-  let images: [Image]
-  let labels: [[LabeledBox]]
-
-  init(_ dataset: DetectionDataset) throws {
-    images = try dataset.decoded().images
-    labels = dataset.samples.map(\.pixelLabels)
-  }
-}
-
-let data: DetectionFolder
-if let dataFolder {
-  data = try DetectionFolder(contentsOf: dataFolder)
-} else {
-  let (training, validation, test) = setting(full: (800, 200, 200), quick: (24, 8, 8))
-  let drawing = ProgressBar(label: "drawing still lifes", total: training + validation + test)
-  data = try DetectionFolder.stillLife(
-    in: cacheFolder(named: "still-life"), training: training, validation: validation, test: test
-  ) { _, _ in drawing.advance() }
-}
-let classNames = data.training.classNames
-let (height, width) = (data.training.height, data.training.width)
-let trainingPart = try Part(data.training)
-let validationPart = try Part(data.validation)
-let testPart = try Part(data.test ?? data.validation)
+let data = try StillLifes()
+let (trainingPart, validationPart, testPart) = (data.training, data.validation, data.test)
+let (classNames, height, width) = (data.classNames, data.height, data.width)
 for (name, part) in [
   ("training", trainingPart), ("validation", validationPart), ("test", testPart),
 ] {
-  print("\(name): \(part.images.count) pictures, \(part.labels.joined().count) objects")
+  print("\(name): \(part.pictures.count) pictures, \(part.labels.joined().count) objects")
 }
 
 cell("merging")
@@ -85,33 +62,10 @@ show(
 cell("proposals")
 let proposalLimit = setting(full: 300, quick: 40)
 
-/// The proposals of each picture, the likeliest first, and the seconds that finding them took.
-struct Proposals: Codable {
-  var boxes: [[Box]]
-  var seconds: Double
-
-  init(in images: [Image], _ label: String) {
-    var random = SplitMix64(seed: 1)
-    let watch = Stopwatch()
-    let starts = Array(stride(from: 0, to: images.count, by: 20))
-    boxes = progress(starts, label).flatMap { start in
-      search(
-        pictures: images[start..<min(start + 20, images.count)].map(\.pixels), height: height,
-        width: width, using: &random)
-    }
-    seconds = watch.seconds
-  }
-
-  /// The first proposals of each picture.
-  func first(_ count: Int) -> [[Box]] { boxes.map { Array($0.prefix(count)) } }
-}
-
 let found = checkpoint("proposals") {
-  [
-    Proposals(in: trainingPart.images, "searching training pictures"),
-    Proposals(in: validationPart.images, "searching validation pictures"),
-    Proposals(in: testPart.images, "searching test pictures"),
-  ]
+  [("training", trainingPart), ("validation", validationPart), ("test", testPart)].map {
+    SearchedProposals(in: $1.images, search, "searching \($0) pictures")
+  }
 }
 let (trainingProposals, validationProposals, testProposals) = (found[0], found[1], found[2])
 let foundPerPicture = mean(trainingProposals.boxes.map { Double($0.count) })
@@ -122,19 +76,13 @@ record("found_per_picture", foundPerPicture)
 record("search_seconds", trainingProposals.seconds, unit: "s")
 
 cell("recall")
-/// The share of objects that one of a picture's first `count` proposals overlaps by `overlap` or more.
+/// Recall on the validation pictures.
 func recall(
-  _ proposals: Proposals, _ part: Part, first count: Int, overlap: Float,
-  areas: Range<Float> = 0..<(.infinity)
+  first count: Int, overlap: Float, areas: Range<Double> = 0..<(.infinity)
 ) -> Double {
-  var (objects, hits) = (0, 0)
-  for (boxes, labels) in zip(proposals.first(count), part.labels) {
-    for label in labels where areas.contains(label.box.area) {
-      objects += 1
-      if boxes.contains(where: { intersectionOverUnion($0, label.box) >= overlap }) { hits += 1 }
-    }
-  }
-  return Double(hits) / Double(max(objects, 1))
+  proposalRecall(
+    validationProposals.boxes, objects: validationPart.labels, first: count, overlap: overlap,
+    areas: areas)
 }
 
 let budgets = [5, 10, 20, 40, 80, 150, 300, 600]
@@ -146,23 +94,18 @@ show(
       overlap, line in
       Series(
         "overlap \(overlap)", x: budgets.map(Double.init),
-        y: budgets.map { recall(validationProposals, validationPart, first: $0, overlap: overlap) },
+        y: budgets.map { recall(first: $0, overlap: overlap) },
         line: line, marker: .circle)
     }),
   alt: "Recall against the number of proposals for overlaps of 0.5, 0.7 and 0.9; all three rise.")
-let sizes = ObjectSizes.stillLife(side: width)
 for (name, areas) in [
-  ("small", 0..<Float(sizes.mediumFrom)),
-  ("medium", Float(sizes.mediumFrom)..<Float(sizes.largeFrom)),
-  ("large", Float(sizes.largeFrom)..<(.infinity)),
+  ("small", 0..<data.sizes.mediumFrom), ("medium", data.sizes.mediumFrom..<data.sizes.largeFrom),
+  ("large", data.sizes.largeFrom..<(.infinity)),
 ] {
-  let share = recall(
-    validationProposals, validationPart, first: proposalLimit, overlap: 0.5, areas: areas)
+  let share = recall(first: proposalLimit, overlap: 0.5, areas: areas)
   print("recall of \(name) objects, \(proposalLimit) proposals: \(rounded(share, 3))")
 }
-let proposalRecall = recall(
-  validationProposals, validationPart, first: proposalLimit, overlap: 0.5)
-record("recall", proposalRecall)
+record("recall", recall(first: proposalLimit, overlap: 0.5))
 record("proposals_per_picture", Double(proposalLimit))
 
 cell("warp")
@@ -309,16 +252,14 @@ print("one crop:   \(rounded(cropSummary.gigaFLOP, 3)) GFLOP")
 print("one picture: \(rounded(cropSummary.gigaFLOP * Double(proposalLimit), 1)) GFLOP")
 
 cell("architecture")
-func shape(_ extents: [Int]) -> String { extents.map(String.init).joined(separator: " × ") }
-
 show(
   BlockDiagram(
     blocks: [
-      .init("picture", detail: shape([3, height, width])),
+      .init("picture", detail: shapeText([3, height, width])),
       .init("selective search", detail: "\(proposalLimit) boxes"),
-      .init("warp", detail: "\(proposalLimit) × " + shape(cropShape)),
+      .init("warp", detail: "\(proposalLimit) × " + shapeText(cropShape)),
       .init(
-        "backbone", detail: "\(proposalLimit) × " + shape(mapShape),
+        "backbone", detail: "\(proposalLimit) × " + shapeText(mapShape),
         outputs: ["2 × 2 cells", "ridge regression", "4 offsets a class"]),
       .init(
         "linear, ReLU", detail: "\(proposalLimit) × 256",
@@ -353,7 +294,7 @@ struct Candidate {
 }
 
 /// The proposals of each picture, and its objects themselves.
-func candidates(_ proposals: [[Box]], _ part: Part) -> [Candidate] {
+func candidates(_ proposals: [[Box]], _ part: StillLifes.Part) -> [Candidate] {
   proposals.indices.flatMap { picture in
     let objects = part.labels[picture]
     let boxes = proposals[picture] + objects.map(\.box)
@@ -609,24 +550,12 @@ func detected(
     counts: proposals.map(\.count), above: leastScore)
 }
 
-func summarized(_ found: [[ScoredBox]], _ part: Part) -> COCOSummary {
-  COCOSummary(detections: found, groundTruths: part.labels, sizes: sizes)
+func summarized(_ found: [[ScoredBox]], _ part: StillLifes.Part) -> COCOSummary {
+  COCOSummary(detections: found, groundTruths: part.labels, sizes: data.sizes)
 }
 
 cell("first-seed")
 let penalty: Float = 100
-
-/// How well one way of doing things does on the validation pictures.
-struct Trial: Codable {
-  var name: String
-  var ap50: Double
-  var ap: Double
-
-  init(_ name: String, _ found: [[ScoredBox]]) {
-    let summary = summarized(found, validationPart)
-    (self.name, ap50, ap) = (name, summary.ap50, summary.all.precision)
-  }
-}
 
 /// The first seed's results, with all that is tried on the validation pictures.
 struct FirstSeed: Codable {
@@ -656,7 +585,9 @@ let firstSeed = try checkpoint("seed-1", classifier, using: &random) { random in
     boxes.indices.map { features.probabilities[$0 * outcomes + classIndex + 1] }
   }
   let trial = { (name: String, scores: [[Float]], boxes: [[Box]], least: Float) in
-    Trial(name, detections(Judged(scores: scores, boxes: boxes), counts: counts, above: least))
+    let found = detections(
+      Judged(scores: scores, boxes: boxes), counts: counts, above: least)
+    return Trial(name, summarized(found, validationPart))
   }
   result.ways = [
     trial("softmax", softmax, unmoved, 0.01), trial("SVM", scores, unmoved, leastScore),
@@ -710,12 +641,12 @@ show(
 
 cell("penalties")
 for trial in firstSeed.penalties {
-  print("\(trial.name): AP50 \(rounded(trial.ap50, 3)), AP \(rounded(trial.ap, 3))")
+  print(trial.line)
 }
 
 cell("svm-or-softmax")
 for trial in firstSeed.ways + firstSeed.thresholds {
-  print("\(trial.name): AP50 \(rounded(trial.ap50, 3)), AP \(rounded(trial.ap, 3))")
+  print(trial.line)
 }
 record("softmax_ap50", firstSeed.ways[2].ap50)
 record("softmax_ap", firstSeed.ways[2].ap)
@@ -763,30 +694,7 @@ for seed in setting(full: [2, 3], quick: []) {
         rcnn: rcnn, found: detected(model, rcnn, limitedTestProposals, testPart.images))
     })
 }
-let summaries = results.map { summarized($0.found, testPart) }
-for (number, summary) in summaries.enumerated() {
-  print(
-    "seed \(number + 1): AP \(rounded(summary.all.precision, 3))",
-    "AP50 \(rounded(summary.ap50, 3)) AP75 \(rounded(summary.ap75, 3))",
-    "small \(rounded(summary.small.precision, 3)) medium \(rounded(summary.medium.precision, 3))",
-    "large \(rounded(summary.large.precision, 3))")
-}
-let ap50s = summaries.map(\.ap50)
-print(
-  "mean AP50 \(rounded(mean(ap50s), 3)),",
-  "from \(rounded(ap50s.min() ?? 0, 3)) to \(rounded(ap50s.max() ?? 0, 3))")
-record("ap", mean(summaries.map(\.all.precision)))
-record("ap50", mean(ap50s))
-record("ap50_lowest", ap50s.min() ?? 0)
-record("ap50_highest", ap50s.max() ?? 0)
-record("ap75", mean(summaries.map(\.ap75)))
-for (name, values) in [
-  ("ap_small", summaries.map(\.small.precision)),
-  ("ap_medium", summaries.map(\.medium.precision)),
-  ("ap_large", summaries.map(\.large.precision)),
-] where mean(values).isFinite {
-  record(name, mean(values))
-}
+recordPrecision(results.map { summarized($0.found, testPart) })
 recordDetections(results[0].found)
 
 cell("time")
@@ -803,58 +711,51 @@ print("with the search: \(rounded(trainingSeconds, 1)) s")
 record("training_seconds", trainingSeconds, unit: "s")
 record("peak_memory", firstSeed.peakMegabytes, unit: "MB")
 
-/// Milliseconds that each stage takes for one picture, the picture before it done.
-func stageMilliseconds(pictures: Int) -> [(stage: String, milliseconds: Double)] {
-  var (searching, warping, network, deciding) = (0.0, 0.0, 0.0, 0.0)
-  for number in 0..<pictures {
+/// The stages of judging the first test pictures.
+func stageTimes(pictures: Int) -> StageTimes {
+  var times = StageTimes()
+  for image in testPart.images.prefix(pictures) {
     var random = SplitMix64(seed: 1)
-    let image = testPart.images[number]
-    var watch = Stopwatch()
-    let boxes = Array(
-      search(rgb: image.pixels, height: height, width: width, using: &random)
-        .prefix(proposalLimit))
-    searching += watch.seconds
-    watch = Stopwatch()
-    let crops = warped(boxes.map { Crop(picture: 0, box: $0) }, from: [image])
-    warping += watch.seconds
-    watch = Stopwatch()
-    let output = classifier.features(crops)
-    let cells = output.map.adaptiveAveragePooled(rows: 2, columns: 2)
-      .reshaped([boxes.count, -1])
-    network += watch.seconds
-    watch = Stopwatch()
-    let features = Features(
-      hidden: output.hidden, map: concatenated([cells, .ones([boxes.count, 1])], along: 1),
-      probabilities: [])
-    _ = detections(
-      Judged(scores: firstRCNN.scores(features), boxes: firstRCNN.moved(boxes, features)),
-      counts: [boxes.count], above: leastScore)
-    deciding += watch.seconds
+    let boxes = times.measure("search") {
+      Array(
+        search(rgb: image.pixels, height: height, width: width, using: &random)
+          .prefix(proposalLimit))
+    }
+    let crops = times.measure("warp") {
+      warped(boxes.map { Crop(picture: 0, box: $0) }, from: [image])
+    }
+    let (hidden, cells) = times.measure("network") {
+      let output = classifier.features(crops)
+      let cells = output.map.adaptiveAveragePooled(rows: 2, columns: 2)
+      return (output.hidden, cells.reshaped([boxes.count, -1]))
+    }
+    times.measure("decide") {
+      let features = Features(
+        hidden: hidden, map: concatenated([cells, .ones([boxes.count, 1])], along: 1),
+        probabilities: [])
+      _ = detections(
+        Judged(scores: firstRCNN.scores(features), boxes: firstRCNN.moved(boxes, features)),
+        counts: [boxes.count], above: leastScore)
+    }
   }
-  return [
-    ("search", searching), ("warp", warping), ("network", network), ("decide", deciding),
-  ].map { ($0.0, 1000 * $0.1 / Double(pictures)) }
+  return times
 }
 
-_ = stageMilliseconds(pictures: 1)  // the first call makes room for its results
-let stages = stageMilliseconds(pictures: setting(full: 20, quick: 2))
-for (stage, milliseconds) in stages {
-  print("\(stage): \(rounded(milliseconds, 1)) ms a picture")
-  record("milliseconds_\(stage)", milliseconds, unit: "ms")
-}
-record("milliseconds", stages.map(\.milliseconds).reduce(0, +), unit: "ms")
+_ = stageTimes(pictures: 1)  // the first call makes room for its results
+let timedPictures = setting(full: 20, quick: 2)
+let milliseconds = stageTimes(pictures: timedPictures)
+  .recordMilliseconds(pictures: timedPictures)
+record("milliseconds", milliseconds.values.reduce(0, +), unit: "ms")
 
 cell("test-detections")
 let shownScore: Float = -0.5
 
-/// A picture with its objects dashed and what was found with a certain score.
+/// A test picture with its objects and what was found with a certain score.
 func pictured(_ number: Int) -> PictureFigure {
   PictureFigure(
-    testPart.images[number],
-    boxes: testPart.labels[number].map { PictureBox($0.box, "", .good, dashed: true) }
-      + results[0].found[number].filter { $0.score >= shownScore }.map {
-        PictureBox($0.box, classNames[$0.classIndex], .accent)
-      }, zoom: 1.5)
+    testPart.images[number], objects: testPart.labels[number],
+    found: results[0].found[number].filter { $0.score >= shownScore },
+    classNames: classNames)
 }
 
 show(
@@ -862,45 +763,21 @@ show(
   alt: "Eight test pictures: true boxes dashed, and what was found, with the names of the classes.")
 
 cell("what-failed")
-/// What became of an object.
-enum Fate: String, CaseIterable {
-  case found = "found"
-  case noProposal = "no proposal overlaps it by half"
-  case wrongClass = "found as another class"
-  case wrongBox = "its box is off"
-  case missed = "taken for background"
-}
-
-func fate(of object: LabeledBox, found: [ScoredBox], proposals: [Box]) -> Fate {
-  func best(_ boxes: [Box]) -> Float {
-    boxes.map { intersectionOverUnion($0, object.box) }.max() ?? 0
-  }
-  let certain = found.filter { $0.score >= shownScore }
-  let (own, others) = (
-    certain.filter { $0.classIndex == object.classIndex }.map(\.box),
-    certain.filter { $0.classIndex != object.classIndex }.map(\.box)
-  )
-  if best(own) >= 0.5 { return .found }
-  if best(proposals) < 0.5 { return .noProposal }
-  if best(others) >= 0.5 { return .wrongClass }
-  return best(own) >= 0.1 ? .wrongBox : .missed
-}
-
-var fates: [Fate: Int] = [:]
-for number in testPart.images.indices {
-  for object in testPart.labels[number] {
-    let fate = fate(
-      of: object, found: results[0].found[number], proposals: limitedTestProposals[number])
-    fates[fate, default: 0] += 1
+let fates = testPart.labels.enumerated().flatMap { number, objects in
+  let certain = results[0].found[number].filter { $0.score >= shownScore }
+  return objects.map {
+    ObjectFate(of: $0, detections: certain, proposals: limitedTestProposals[number])
   }
 }
-let objectCount = testPart.labels.joined().count
-for fate in Fate.allCases {
-  print(
-    "\(fate.rawValue): \(rounded(100 * Double(fates[fate] ?? 0) / Double(objectCount), 1)) %")
+/// The share of the objects that this became of.
+func share(_ fate: ObjectFate) -> Double {
+  Double(fates.count { $0 == fate }) / Double(fates.count)
+}
+for fate in ObjectFate.allCases {
+  print("\(fate.rawValue): \(rounded(100 * share(fate), 1)) %")
 }
 let certainBoxes = results[0].found.joined().count { $0.score >= shownScore }
-print("\(certainBoxes) boxes with a score of \(shownScore) or more for \(objectCount) objects")
-record("without_proposal_share", Double(fates[.noProposal] ?? 0) / Double(objectCount))
-record("wrong_class_share", Double(fates[.wrongClass] ?? 0) / Double(objectCount))
-record("taken_for_background_share", Double(fates[.missed] ?? 0) / Double(objectCount))
+print("\(certainBoxes) boxes with a score of \(shownScore) or more for \(fates.count) objects")
+record("without_proposal_share", share(.withoutProposal))
+record("wrong_class_share", share(.wrongClass))
+record("taken_for_background_share", share(.takenForBackground))

@@ -15,6 +15,16 @@ public struct Batch {
 
   /// Number of pictures.
   public var count: Int { labels.count }
+
+  /// The objects of each picture, in pixels.
+  public var pixelLabels: [[LabeledBox]] {
+    let (height, width) = (Float(pixels.shape[2]), Float(pixels.shape[3]))
+    return labels.map { labels in
+      labels.map {
+        LabeledBox(box: $0.box.scaled(x: width, y: height), classIndex: $0.classIndex)
+      }
+    }
+  }
 }
 
 /// The batches of one pass over a data set, each made when it is asked for.

@@ -14,7 +14,9 @@ struct ImportTests {
     "Figures": ["Canvas", "Images"],
     "Datasets": ["Images", "Canvas", "Detection", "Tensors"],
     "BookFormat": [],
-    "Book": ["BookFormat", "Figures", "Canvas", "Images", "Detection", "Layers", "Tensors"],
+    "Book": [
+      "BookFormat", "Datasets", "Figures", "Canvas", "Images", "Detection", "Layers", "Tensors",
+    ],
     "BookRunner": ["BookFormat"],
     "BookWeaver": ["BookRunner", "BookFormat", "CCMark", "CDuktape", "Mustache", "TOMLKit"],
     "ChapterCommand": ["BookFormat", "BookRunner", "BookWeaver", "ArgumentParser"],

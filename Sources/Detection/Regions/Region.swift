@@ -17,6 +17,13 @@ public struct Region: Hashable, Sendable, Codable {
   }
 }
 
+/// The boxes of a batch's pictures as regions, picture after picture.
+public func regions(_ boxesOfPictures: [[Box]]) -> [Region] {
+  boxesOfPictures.enumerated().flatMap { picture, boxes in
+    boxes.map { Region(picture: picture, box: $0) }
+  }
+}
+
 /// What pooling and alignment share: regions of a map, each to become `height` × `width` bins.
 struct RegionGrid {
   let regions: [Region]

@@ -1,9 +1,21 @@
-/// Swift source as HTML: escaped, its tokens in spans of the classes `keyword`, `type`, `string`,
-/// `number`, `comment`, `parameter` and `call`.
+/// Swift source as HTML: escaped, its tokens in spans of the classes of ``TokenStyle``.
 ///
 /// The server says where tokens are and what words mean to the grammar. What a name means is read
 /// from how it is written: the same on every machine, built or not.
 struct SwiftMarkup {
+  /// What a token is coloured as.
+  ///
+  /// A page has thousands of them: classes of one letter make it a tenth smaller.
+  enum TokenStyle: String {
+    case keyword = "k"
+    case type = "t"
+    case string = "s"
+    case number = "n"
+    case comment = "c"
+    case parameter = "p"
+    case call = "f"
+  }
+
   private let units: [UInt16]
   private let tokens: [Piece]
 
@@ -40,8 +52,8 @@ struct SwiftMarkup {
       html += HTMLText.escaped(text(end..<token.range.lowerBound))
       let content = HTMLText.escaped(text(token.range))
       let isInParentheses = brackets.last == "(".utf16.first
-      if let name = styleName(of: number, isInParentheses: isInParentheses) {
-        html += "<span class=\"\(name)\">\(content)</span>"
+      if let style = style(of: number, isInParentheses: isInParentheses) {
+        html += "<span class=\"\(style.rawValue)\">\(content)</span>"
       } else {
         html += content
       }
@@ -50,27 +62,28 @@ struct SwiftMarkup {
     return html + HTMLText.escaped(text(end..<units.count))
   }
 
-  private func styleName(of number: Int, isInParentheses: Bool) -> String? {
+  private func style(of number: Int, isInParentheses: Bool) -> TokenStyle? {
     switch tokens[number].kind {
-    case "keyword", "modifier", "macro", "decorator": "keyword"
-    case "comment", "number", "string": tokens[number].kind
-    case "regexp": "string"
+    case "keyword", "modifier", "macro", "decorator": .keyword
+    case "comment": .comment
+    case "number": .number
+    case "string", "regexp": .string
     default: nameStyle(of: number, isInParentheses: isInParentheses)
     }
   }
 
-  /// The class of a name, by Swift's conventions: types begin with a capital letter, a label or
+  /// The style of a name, by Swift's conventions: types begin with a capital letter, a label or
   /// parameter stands before a colon in parentheses, a call before its parenthesis.
-  private func nameStyle(of number: Int, isInParentheses: Bool) -> String? {
+  private func nameStyle(of number: Int, isInParentheses: Bool) -> TokenStyle? {
     let range = tokens[number].range
     guard let first = text(range).first(where: { $0 != "`" }) else { return nil }
-    if first == "$" { return "parameter" }
+    if first == "$" { return .parameter }
     guard first.isLetter || first == "_" || !first.isASCII else { return nil }
-    if first.isUppercase { return "type" }
+    if first.isUppercase { return .type }
     if isInParentheses, isFollowed(range, by: ":") || isExternalLabel(number) {
-      return "parameter"
+      return .parameter
     }
-    return isFollowed(range, by: "(") ? "call" : nil
+    return isFollowed(range, by: "(") ? .call : nil
   }
 
   /// Whether a name is `by` in `(by other: Box)`.

@@ -14,32 +14,32 @@ struct CodeHighlighterTests {
   @Test(arguments: [
     (
       "let n: Int = 0x1F",
-      "<span class=\"keyword\">let</span> n: <span class=\"type\">Int</span> = "
-        + "<span class=\"number\">0x1F</span>"
+      "<span class=\"k\">let</span> n: <span class=\"t\">Int</span> = "
+        + "<span class=\"n\">0x1F</span>"
     ),
     (
       "f(at: $0).map { g() }",
-      "<span class=\"call\">f</span>(<span class=\"parameter\">at</span>: "
-        + "<span class=\"parameter\">$0</span>).map { <span class=\"call\">g</span>() }"
+      "<span class=\"f\">f</span>(<span class=\"p\">at</span>: "
+        + "<span class=\"p\">$0</span>).map { <span class=\"f\">g</span>() }"
     ),
     (
       "func area(of box: Box) {}",
-      "<span class=\"keyword\">func</span> <span class=\"call\">area</span>("
-        + "<span class=\"parameter\">of</span> <span class=\"parameter\">box</span>: "
-        + "<span class=\"type\">Box</span>) {}"
+      "<span class=\"k\">func</span> <span class=\"f\">area</span>("
+        + "<span class=\"p\">of</span> <span class=\"p\">box</span>: "
+        + "<span class=\"t\">Box</span>) {}"
     ),
     (
       "a < b && c // <script>",
-      "a &lt; b &amp;&amp; c <span class=\"comment\">// &lt;script&gt;</span>"
+      "a &lt; b &amp;&amp; c <span class=\"c\">// &lt;script&gt;</span>"
     ),
     (
       "@MainActor class A {}",
-      "<span class=\"keyword\">@MainActor</span> <span class=\"keyword\">class</span> "
-        + "<span class=\"type\">A</span> {}"
+      "<span class=\"k\">@MainActor</span> <span class=\"k\">class</span> "
+        + "<span class=\"t\">A</span> {}"
     ),
     (
       "let r = /a+/",
-      "<span class=\"keyword\">let</span> r = <span class=\"string\">/a+/</span>"
+      "<span class=\"k\">let</span> r = <span class=\"s\">/a+/</span>"
     ),
   ])
   func `each kind of token has its class`(source: String, html: String) {
@@ -49,19 +49,19 @@ struct CodeHighlighterTests {
   @Test func `an interpolation is code within a string`() {
     #expect(
       highlighter.html(#"print("🍌 \(n + 1)!")"#)
-        == #"<span class="call">print</span>(<span class="string">&quot;🍌 </span>\(n + "#
-        + #"<span class="number">1</span>)<span class="string">!&quot;</span>)"#)
+        == #"<span class="f">print</span>(<span class="s">&quot;🍌 </span>\(n + "#
+        + #"<span class="n">1</span>)<span class="s">!&quot;</span>)"#)
   }
 
   @Test func `strings and comments of several lines are coloured on each`() {
     let source = "let s = \"\"\"\n  🍌 é\n  \"\"\"\n/* a\n   b */ let t = 1"
     let expected = """
-      <span class="keyword">let</span> s = <span class="string">&quot;&quot;&quot;</span>
-        <span class="string">🍌 é</span>
-        <span class="string">&quot;&quot;&quot;</span>
-      <span class="comment">/* a</span>
-      <span class="comment">   b */</span> <span class="keyword">let</span> t = \
-      <span class="number">1</span>
+      <span class="k">let</span> s = <span class="s">&quot;&quot;&quot;</span>
+        <span class="s">🍌 é</span>
+        <span class="s">&quot;&quot;&quot;</span>
+      <span class="c">/* a</span>
+      <span class="c">   b */</span> <span class="k">let</span> t = \
+      <span class="n">1</span>
       """
     #expect(highlighter.html(source) == expected)
   }
@@ -86,7 +86,7 @@ struct CodeHighlighterTests {
     let without = code.highlighter(.missing)
     #expect(without.html("let a = b<C>()") == "let a = b&lt;C&gt;()")
     #expect(without.note?.contains("without colours") == true)
-    #expect(highlighter.html("let a = b<C>()").contains("keyword"))
+    #expect(highlighter.html("let a = b<C>()").contains("class=\"k\""))
   }
 
   @Test func `a block is like one of Markdown's`() {

@@ -492,7 +492,8 @@ for overlap: Float in [0.5, 0.7] {
     alt: """
       Recall against the number of proposals at an overlap of \(overlap): the network's curve rises \
       at once, selective search needs many times as many boxes.
-      """)
+      """,
+    caption: "Objects found by the first proposals, overlapping them by \(overlap) or more.")
 }
 for budget in [10, 100] {
   for (name, boxes) in [("network", proposed), ("search", searched)] {

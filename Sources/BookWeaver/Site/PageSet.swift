@@ -53,6 +53,7 @@ struct PageSet {
   func coverView() -> PageView {
     var view = frame(SitePath.cover, site.title)
     view.previous = []
+    view.isCover = true
     return view
   }
 

@@ -17,6 +17,7 @@ struct PageView {
   var trail: [String] = []
   var content = ""
   var hasMath = false
+  var isCover = false
   var commands: [String] = []
   var provenance: [ProvenanceRow] = []
   var previous: [PageLink] = []

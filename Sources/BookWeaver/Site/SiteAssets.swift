@@ -2,8 +2,10 @@ import Foundation
 
 /// Where the files lie that pages share, by path from the output folder.
 struct SiteAssets {
-  /// What each page loads, in order.
+  /// What each page loads, in order; then the cover its own, then those of the book's author.
   var stylesheets: [String] = []
+  var coverStyle = ""
+  var addedStylesheets: [String] = []
   var scripts: [String] = []
   /// The style of formulas, for pages that have some.
   var mathStyle = ""
@@ -41,6 +43,7 @@ struct AssetWriter {
     to output: inout OutputFolder, hasMath: Bool, searchIndex: String?
   ) throws {
     assets.stylesheets = try theme.stylesheets.map { try put($0, to: &output) }
+    assets.coverStyle = try put(ThemeFiles.coverStyle, to: &output)
     assets.themeScript = try put("theme.js", to: &output)
     assets.bookScript = try put("book.js", to: &output)
     assets.redirectScript = try put("redirect.js", to: &output)
@@ -56,7 +59,7 @@ struct AssetWriter {
         }
         let path = try put(URL(filePath: name).lastPathComponent, data, to: &output)
         if key == "additional-css" {
-          assets.stylesheets.append(path)
+          assets.addedStylesheets.append(path)
         } else {
           assets.scripts.append(path)
         }

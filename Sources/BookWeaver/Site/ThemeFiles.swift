@@ -35,10 +35,13 @@ struct ThemeFiles {
     self.assets = assets
   }
 
-  /// The names of the style sheets in the order in which pages name them.
+  /// The style sheet that only the cover loads.
+  static let coverStyle = "cover.css"
+
+  /// The names of the other style sheets in the order in which pages name them.
   var stylesheets: [String] {
     let order = ["book.css": 0, "print.css": 2]
-    return assets.keys.filter { $0.hasSuffix(".css") }.sorted {
+    return assets.keys.filter { $0.hasSuffix(".css") && $0 != ThemeFiles.coverStyle }.sorted {
       (order[$0] ?? 1, $0) < (order[$1] ?? 1, $1)
     }
   }

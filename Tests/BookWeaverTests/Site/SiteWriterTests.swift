@@ -79,6 +79,13 @@ struct SiteWriterTests {
     #expect(try book.text("CNAME") == "book.example.org\n")
   }
 
+  @Test func `the style of the cover is loaded by the cover alone`() throws {
+    let book = try FixtureBook()
+    #expect(try book.write().problems == [])
+    #expect(try book.text("index.html").contains("assets/cover-"))
+    #expect(try !book.text("boxes/iou.html").contains("assets/cover-"))
+  }
+
   @Test func `a folder of the author's replaces parts of the theme`() throws {
     var book = try FixtureBook()
     try book.folder.write("p { color: red }", to: "looks/text.css")

@@ -59,6 +59,21 @@ public struct DefaultBoxLevel: Hashable, Sendable, Codable {
   }()
 }
 
+/// Scales of SSD's levels by the paper's rule: equal steps from the first level to the last
+/// (Liu and others 2016, equation 4: 0.2 to 0.9).
+///
+/// A level also has a larger square, of side √(its scale · the next one's); what the last level takes for
+/// its next scale, the paper leaves open. Programs differ from the rule: see ``DefaultBoxLevel/ssd300``.
+/// - Parameter levels: How many; at least 2.
+public func levelScales(levels: Int, from first: Double = 0.2, through last: Double = 0.9)
+  -> [Double]
+{
+  require(levels >= 2, "levelScales: \(levels) levels; a rule from first to last needs 2 or more")
+  return (0..<levels).map { level in
+    first + (last - first) * Double(level) / Double(levels - 1)
+  }
+}
+
 /// SSD's default boxes as fractions of a picture's sides, level by level, row by row.
 ///
 /// A cell's centre lies half a step inside: at (column + ½) · step pixels. Sides are at most 1; boxes at

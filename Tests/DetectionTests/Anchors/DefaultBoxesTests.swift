@@ -46,6 +46,18 @@ struct DefaultBoxesTests {
     }
   }
 
+  @Test func `the paper's six scales`() {
+    expectClose(
+      levelScales(levels: 6).map(Float.init), [0.2, 0.34, 0.48, 0.62, 0.76, 0.9],
+      absolute: roundingOfFloat)
+  }
+
+  @Test func `d2l's five levels cut 0.2 to 1.05 evenly, the end left out`() {
+    expectClose(
+      levelScales(levels: 6, from: 0.2, through: 1.05).dropLast().map(Float.init),
+      [0.2, 0.37, 0.54, 0.71, 0.88], absolute: roundingOfFloat)
+  }
+
   private func parts(_ box: CenterBox) -> [Float] { [box.x, box.y, box.width, box.height] }
 
   private func expect(_ boxes: [CenterBox], _ expected: [[Double]]) {

@@ -344,18 +344,19 @@ def softmaxes():
              {"input": grid((3, 4), -200, 200)}, {"axis": 1})
 
 
+def labelled(operation, name, function, shape, attributes, spread=3):
+    """Classes lie along the last axis; attributes.classes holds the rest of the shape, flat."""
+    chosen = classes(shape[-1], (torch.Size(shape[:-1]).numel(),))
+
+    def forward(input):
+        loss = function(input.reshape(-1, shape[-1]), chosen)
+        return loss.reshape(shape[:-1]) if loss.ndim else loss
+
+    case(operation, name, forward, {"input": grid(shape, -spread, spread)},
+         {**attributes, "classes": chosen.tolist()})
+
+
 def losses():
-    def labelled(operation, name, function, shape, attributes, spread=3):
-        """Classes lie along the last axis; attributes.classes holds the rest of the shape, flat."""
-        chosen = classes(shape[-1], (torch.Size(shape[:-1]).numel(),))
-
-        def forward(input):
-            loss = function(input.reshape(-1, shape[-1]), chosen)
-            return loss.reshape(shape[:-1]) if loss.ndim else loss
-
-        case(operation, name, forward, {"input": grid(shape, -spread, spread)},
-             {**attributes, "classes": chosen.tolist()})
-
     for reduction in ("none", "mean"):
         labelled("crossEntropy", f"5 rows of 3, {reduction}",
                  lambda x, c: F.cross_entropy(x, c, reduction=reduction), (5, 3),
@@ -396,6 +397,24 @@ def losses():
                                                         beta=beta),
                  {"input": target + difference, "target": target}, {**attributes, "beta": beta},
                  constants=("target",))
+
+
+# Sixteen rows and more of sixteen numbers and more are computed in another way than short ones.
+
+LONG_ROWS = (17, 21)
+
+
+def row_operations():
+    label, input = "17 rows of 21", {"input": grid(LONG_ROWS, -3, 3)}
+    case("sum", label, lambda input: torch.sum(input, 1), input,
+         {"axes": [1], "keepingDimensions": False})
+    case("softmax", label, lambda input: F.softmax(input, 1), input, {"axis": 1})
+
+
+def row_losses():
+    labelled("crossEntropy", "17 rows of 21, none",
+             lambda x, c: F.cross_entropy(x, c, reduction="none"), LONG_ROWS,
+             {"reduction": "none"})
 
 
 # Optimizers
@@ -458,12 +477,15 @@ def write(script, seed, sections):
 
 def main():
     torch.set_num_threads(1)
-    write(__file__, SEED, {
+    sections = {
         "operations": section(convolutions, batch_norm_operations, pooling, views, arithmetic,
                               elementwise, reductions, shapes, softmaxes),
         "layers": section(batch_norm_layers, down_sample_block, losses),
         "optimizers": optimizers(),
-    })
+    }
+    sections["operations"] += section(row_operations)
+    sections["layers"] += section(row_losses)
+    write(__file__, SEED, sections)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,14 @@ struct VectorMathTests {
     #expect(largestError(0...1e-6, VectorMath.log1p, Foundation.log1p) < 2)
   }
 
+  @Test func `the logarithm is right to four units, near one and far from it`() {
+    #expect(largestError(0.5...2, VectorMath.log, Foundation.log) < 4)
+    #expect(largestError(0.99...1.01, VectorMath.log, Foundation.log) < 4)
+    #expect(largestError(1e-6...1e-3, VectorMath.log, Foundation.log) < 4)
+    #expect(largestError(2...1e6, VectorMath.log, Foundation.log) < 4)
+    #expect(VectorMath.log(Lanes(repeating: 1))[0] == 0)
+  }
+
   @Test func `softplus and sigmoid are right to four units at both ends`() {
     #expect(largestError(-80...80, VectorMath.softplus) { Foundation.log1p(exp($0)) } < 4)
     #expect(largestError(-80...80, VectorMath.sigmoid) { 1 / (1 + exp(-$0)) } < 4)
@@ -54,6 +62,7 @@ struct VectorMathTests {
   @Test func `what is no number stays so`() {
     let nan = Lanes(repeating: .nan)
     #expect(VectorMath.softplus(nan)[3].isNaN && VectorMath.sigmoid(nan)[3].isNaN)
+    #expect(VectorMath.log(nan)[3].isNaN)
   }
 
   @Test func `a number gives the same bits at every place of an array`() {

@@ -13,7 +13,7 @@ func scatterChannels<Number: SIMDScalar>(
   var bin = 0
   if channels == Lanes.scalarCount {
     while bin + Lanes.scalarCount <= count {
-      var square = Square { bins[bin + $0] }
+      var square = LaneSquare { bins[bin + $0] }
       square.transpose()
       for channel in 0..<Lanes.scalarCount {
         UnsafeMutableRawPointer(result + channel * count + bin)
@@ -36,7 +36,7 @@ func gatherChannels(
   var bin = 0
   if channels == Lanes.scalarCount {
     while bin + Lanes.scalarCount <= count {
-      var square = Square { channel in
+      var square = LaneSquare { channel in
         UnsafeRawPointer(source + channel * count + bin).loadUnaligned(as: Lanes.self)
       }
       square.transpose()
@@ -49,33 +49,5 @@ func gatherChannels(
     for channel in 0..<channels { block[channel] = source[channel * count + bin] }
     bins[bin] = block
     bin += 1
-  }
-}
-
-/// Sixteen vectors of sixteen numbers.
-private struct Square<Number: SIMDScalar> {
-  private var rows = InlineArray<16, SIMD16<Number>>(repeating: SIMD16())
-
-  init(_ row: (Int) -> SIMD16<Number>) {
-    for index in 0..<16 { rows[index] = row(index) }
-  }
-
-  subscript(row: Int) -> SIMD16<Number> { rows[row] }
-
-  /// Exchanges rows and lanes.
-  ///
-  /// Shuffling row i with row i + 8, like two halves of a deck, turns the 8 bits of a number's
-  /// address (row, lane) left by one; four times, and row and lane have changed places.
-  mutating func transpose() {
-    for _ in 0..<4 {
-      let before = rows
-      for row in 0..<8 {
-        var shuffled = SIMD32<Number>()
-        shuffled.evenHalf = before[row]
-        shuffled.oddHalf = before[row + 8]
-        rows[2 * row] = shuffled.lowHalf
-        rows[2 * row + 1] = shuffled.highHalf
-      }
-    }
   }
 }

@@ -60,10 +60,23 @@ enum VectorMath {
   private static let smallestExponent: Float = -86.9
 
   /// log(1 + u) for u from 0 to 1, to a few units in the last place of the result.
+  @inline(__always) static func log1p(_ u: Lanes) -> Lanes { logOfRatio(u / (u + 2)) }
+
+  /// log x for normal x above 0, to a few units in the last place of the result; NaN stays.
   ///
-  /// log(1 + u) = 2·artanh(s) with s = u / (2 + u) ≤ ⅓, whose series needs eight terms there.
-  @inline(__always) static func log1p(_ u: Lanes) -> Lanes {
-    let s = u / (u + 2)
+  /// x = 2ⁿ·m with m from ⅔ to 4/3: near 1, where log x is small, n is 0 and no digit is lost.
+  @inline(__always) static func log(_ x: Lanes) -> Lanes {
+    let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
+    // The bits of ⅔ are taken off, so that the exponent's field counts from there.
+    let n = (bits &- 0x3f2a_aaab) &>> 23
+    let m = unsafeBitCast(bits &- (n &<< 23), to: Lanes.self)
+    let result =
+      Lanes(n) * 0x1.62e4p-1 + (Lanes(n) * 0x1.7f7d1cp-20 + logOfRatio((m - 1) / (m + 1)))
+    return result.replacing(with: x, where: x .!= x)
+  }
+
+  /// log((1 + s) / (1 − s)) = 2·artanh(s) for |s| ≤ ⅓, where its series needs eight terms.
+  @inline(__always) private static func logOfRatio(_ s: Lanes) -> Lanes {
     let square = s * s
     var series = square * (1 / 15) + 1 / 13
     series = series * square + 1 / 11

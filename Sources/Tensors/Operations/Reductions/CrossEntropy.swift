@@ -17,11 +17,12 @@ package func weightedCrossEntropy(
     classes.count == rows && (weights == nil || weights?.count == rows),
     "crossEntropy: \(classes.count) classes and \(weights?.count ?? rows) weights for the \(rows) "
       + "rows of \(logits.shape)")
-  for (row, index) in classes.enumerated() where weights?[row] != 0 {
-    require(
-      index >= 0 && Int(index) < length,
-      "crossEntropy: row \(row) has class \(index), outside of 0 ..< \(length)")
+  let wrong = classes.indices.first { row in
+    (classes[row] < 0 || Int(classes[row]) >= length) && weights?[row] != 0
   }
+  require(
+    wrong == nil,
+    "crossEntropy: row \(wrong ?? 0) has class \(classes[wrong ?? 0]), outside of 0 ..< \(length)")
   let x = logits.storage.rowMajor
   let (y, sums) = (
     Storage(.rowMajor(Array(logits.shape.dropLast()))), Storage(.rowMajor([rows]))
@@ -38,19 +39,33 @@ package func weightedCrossEntropy(
   }
   return Tensor(y, from: [logits]) { gradient in
     let (dy, dx) = (gradient.storage.rowMajor, Storage(x.layout))
-    eachTile(rows: rows, length: length) { tile, _, row in
-      tile.load(x.floats + row * length)
-      var (logSums, factor) = (Lanes.zero, Lanes.zero)
-      for r in 0..<tile.rowCount {
-        logSums[r] = sums.floats[row + r]
-        factor[r] = dy.floats[row + r] * (weights?[row + r] ?? 1)
+    let factor = { (row: Int) in dy.floats[row] * (weights?[row] ?? 1) }
+    if length < 16 {
+      eachTile(rows: rows, length: length) { tile, _, row in
+        tile.load(x.floats + row * length)
+        var (logSums, factors) = (Lanes.zero, Lanes.zero)
+        for r in 0..<tile.rowCount {
+          (logSums[r], factors[r]) = (sums.floats[row + r], factor(row + r))
+        }
+        for c in 0..<length { tile[c] = VectorMath.exp(tile[c] - logSums) * factors }
+        for r in 0..<tile.rowCount where factors[r] != 0 {
+          tile[Int(classes[row + r])][r] -= factors[r]
+        }
+        tile.store(dx.floats + row * length)
       }
-      for c in 0..<length { tile[c] = VectorMath.exp(tile[c] - logSums) * factor }
-      for r in 0..<tile.rowCount where factor[r] != 0 {
-        let c = Int(classes[row + r])
-        tile[c][r] -= factor[r]
+    } else {
+      inParallel(rows, smallest: (1 << 12) / length + 1) { range in
+        for row in range {
+          let (logits, result) = (x.floats + row * length, dx.floats + row * length)
+          let factor = factor(row)
+          for start in stride(from: 0, to: length, by: 16) {
+            let first = min(start, length - 16)  // the last sixteen may be written twice
+            let softmax = VectorMath.exp(Lanes(logits + first, count: 16) - sums.floats[row])
+            (softmax * factor).store(to: result + first, count: 16)
+          }
+          if factor != 0 { result[Int(classes[row])] -= factor }
+        }
       }
-      tile.store(dx.floats + row * length)
     }
     return [Tensor(dx)]
   }

@@ -95,6 +95,8 @@ private struct SumPlan {
 
   /// Numbers kept apart that one piece of work adds to.
   private static let blockLength = 1024
+  /// Rows up to this length are short.
+  private static let shortLength = 64
   /// Pieces that a sum of few results is cut into.
   private static let pieceCount = 32
 
@@ -116,7 +118,20 @@ private struct SumPlan {
   }
 
   func run(_ source: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>) {
-    addsAlong ? addAlong(source, result) : addApart(source, result)
+    if addsAlong, length <= SumPlan.shortLength, summedRows.count == 1,
+      keptRows.count == 1 || keptRows[1] == length
+    {
+      addShort(source, result)
+    } else {
+      addsAlong ? addAlong(source, result) : addApart(source, result)
+    }
+  }
+
+  /// One result for each of many short rows that follow one another: sixteen rows at once.
+  private func addShort(_ source: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>) {
+    eachTile(rows: keptRows.count, length: length) { tile, _, row in
+      tile.sums(source + row * length).store(to: result + row, count: tile.rowCount)
+    }
   }
 
   /// One result for each kept row.

@@ -2,7 +2,7 @@ import BookFormat
 public import Foundation
 
 /// The folder with what the last complete run of another chapter left: `records.json`,
-/// `detections.json` and its figures.
+/// `detections.json` (and the like of its further detectors) and its figures.
 ///
 /// Where they change, everything this chapter has stored counts as stale. The runner reads the name
 /// from the source before anything runs, so it is written here as a string.

@@ -10,12 +10,15 @@ import Synchronization
 ///   - detections: the boxes of each picture, in pixels of the picture as it is on disk.
 ///   - imageIDs: the pictures' ids, one each; nil counts from 0.
 ///   - firstCategory: the category id of class 0; COCO's own files begin with 1.
+///   - name: tells further detectors of a chapter apart, in kebab case: those of `"scales"` go to
+///     `detections-scales.json`.
 public func recordDetections(
-  _ detections: [[ScoredBox]], imageIDs: [Int]? = nil, firstCategory: Int = 1,
+  _ detections: [[ScoredBox]], imageIDs: [Int]? = nil, firstCategory: Int = 1, name: String = "",
   file: StaticString = #fileID, line: UInt = #line
 ) {
   let reason = Session.current.recordDetections(
-    detections, imageIDs: imageIDs ?? Array(detections.indices), firstCategory: firstCategory)
+    detections, imageIDs: imageIDs ?? Array(detections.indices), firstCategory: firstCategory,
+    name: name)
   if let reason { stop(reason, SourcePlace(file, line)) }
 }
 
@@ -31,8 +34,11 @@ struct DetectionEntry: Codable, Equatable, Sendable {
 extension Session {
   /// Returns what is wrong, or nil.
   package func recordDetections(
-    _ detections: [[ScoredBox]], imageIDs: [Int], firstCategory: Int
+    _ detections: [[ScoredBox]], imageIDs: [Int], firstCategory: Int, name: String = ""
   ) -> String? {
+    guard name.isEmpty || isKebabCase(name) else {
+      return "“\(name)” is not a detector's name: small letters, digits, single hyphens"
+    }
     guard imageIDs.count == detections.count else {
       return "\(imageIDs.count) image ids for the detections of \(detections.count) pictures"
     }
@@ -55,10 +61,10 @@ extension Session {
       }
     }
     let all = position.withLock { position in
-      position.detections += entries
-      return position.detections
+      position.detections[name, default: []] += entries
+      return position.detections[name, default: []]
     }
-    let file = output.appending(path: ResultFile.detections)
+    let file = output.appending(path: ResultFile.detections(of: name))
     do {
       try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
       try bookEncoder().encode(all).write(to: file, options: .atomic)

@@ -22,7 +22,8 @@ package final class Session: Sendable {
     var cell = ""
     var figures = 0
     var records: [RecordEntry] = []
-    var detections: [DetectionEntry] = []
+    /// By detector; the chapter's first has no name.
+    var detections: [String: [DetectionEntry]] = [:]
     var key: ReuseKey?
     var mayReuse = false
     var checkpoint: String?

@@ -64,11 +64,29 @@ package struct BookFolders: Equatable, Sendable {
 package enum ResultFile {
   package static let transcript = "transcript.json"
   package static let records = "records.json"
-  package static let detections = "detections.json"
   package static let figures = "figures"
   package static let text = "text"
 
-  package static let all = [transcript, records, detections, figures, text]
+  /// What a detector of the chapter found; without a name, the chapter's first.
+  package static func detections(of detector: String = "") -> String {
+    detector.isEmpty ? "detections.json" : "detections-\(detector).json"
+  }
+
+  /// Whether a file of this name says what a detector found.
+  package static func saysDetections(_ name: String) -> Bool {
+    name.wholeMatch(of: /detections(-[a-z0-9-]+)?\.json/) != nil
+  }
+
+  /// The names of the results in a chapter's folder that say what was found, in the order of the alphabet.
+  package static func detections(in folder: URL) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter(saysDetections).sorted()
+  }
+
+  /// The names of all results in a chapter's folder.
+  package static func all(in folder: URL) -> [String] {
+    [transcript, records, figures, text] + detections(in: folder)
+  }
 }
 
 /// The files of a stored checkpoint, in a folder of its own.

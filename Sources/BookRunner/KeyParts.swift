@@ -32,7 +32,7 @@ package struct SharedKey {
     parts += try dataParts()
     parts += chaptersRead(by: swiftTokens(source)).map { chapter in
       let folder = folders.output(of: chapter, profile)
-      let digests = [ResultFile.records, ResultFile.detections].map {
+      let digests = ([ResultFile.records] + ResultFile.detections(in: folder)).map {
         (try? Digest.hex(ofFile: folder.appending(path: $0))) ?? "none"
       }
       return ReuseKey.Part(.results, chapter, digests.joined(separator: " "))

@@ -30,7 +30,7 @@ package struct MadeFiles {
         let results = ChapterResults(folders: folders, chapter: chapter, profile: profile)
         add(
           "results of \(name(chapter, profile))",
-          ResultFile.all.map { results.folder.appending(path: $0) },
+          ResultFile.all(in: results.folder).map { results.folder.appending(path: $0) },
           seconds: results.transcript?.seconds)
       }
     }

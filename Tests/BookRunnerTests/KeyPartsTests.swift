@@ -136,6 +136,9 @@ struct KeyPartsTests {
     #expect(
       try difference { try book.write("[]", to: "output/yolo/detections.json") }
         == "what the chapter “yolo” measured changed")
+    #expect(
+      try difference { try book.write("[]", to: "output/yolo/detections-scales.json") }
+        == "what the chapter “yolo” measured changed")
     #expect(try difference { try book.write("[2]", to: "output/rcnn/records.json") } == nil)
     #expect(try difference { try book.write("[3]", to: "output/quick/yolo/records.json") } == nil)
   }

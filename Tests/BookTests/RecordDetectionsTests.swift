@@ -36,6 +36,29 @@ struct RecordDetectionsTests {
         + #"{"bbox":[1,2,3,6],"category_id":0,"image_id":10,"score":0.5}]"#)
   }
 
+  @Test func `a further detector has a file of its own`() throws {
+    defer { try? FileManager.default.removeItem(at: session.folders.root) }
+    let box = Box(1, 2, 4, 8)
+    for (name, picture) in [("", 1), ("scales", 2), ("", 3)] {
+      #expect(
+        session.recordDetections(
+          [[scored(box)]], imageIDs: [picture], firstCategory: 1, name: name) == nil)
+    }
+    func pictures(_ file: String) throws -> [Int] {
+      let data = try Data(contentsOf: session.output.appending(path: file))
+      return try bookDecoder().decode([DetectionEntry].self, from: data).map(\.image_id)
+    }
+    #expect(try pictures("detections.json") == [1, 3])
+    #expect(try pictures("detections-scales.json") == [2])
+  }
+
+  @Test func `a detector's name that cannot be part of a file's name is refused`() {
+    let reason = session.recordDetections(
+      [[]], imageIDs: [1], firstCategory: 1, name: "../three grids")
+    #expect(
+      reason == "“../three grids” is not a detector's name: small letters, digits, single hyphens")
+  }
+
   @Test func `too few ids and boxes that are not finite are refused`() {
     let box = Box(1, 2, .nan, 8)
     #expect(

@@ -25,10 +25,10 @@ package struct OutputFolder {
   /// Whether a file at `path` would be a result of a chapter's run rather than a page.
   package static func belongsToRun(_ path: String) -> Bool {
     let words = path.split(separator: "/")
-    let results = ["transcript.json", "records.json", "detections.json"]
+    let name = String(words.last ?? "")
     return words.count > 1
       && (words.dropFirst().contains { $0 == "figures" || $0 == "text" }
-        || results.contains(String(words[words.count - 1])))
+        || ["transcript.json", "records.json"].contains(name) || ResultFile.saysDetections(name))
   }
 
   /// Whether there is a file at `path`.

@@ -23,14 +23,19 @@ public struct StageTimes: Sendable {
 
   /// Prints and records, as `milliseconds_<stage>`, what each stage takes for one of `count` pictures.
   ///
+  /// - Parameter kind: which of a chapter's detectors this is, where there are several; its name goes before
+  ///   those of the records, as in `scales_milliseconds_network`.
   /// - Returns: the milliseconds by stage.
   @discardableResult
-  public func recordMilliseconds(pictures count: Int) -> [String: Double] {
+  public func recordMilliseconds(
+    pictures count: Int, of kind: String = ""
+  ) -> [String: Double] {
+    let prefix = kind.isEmpty ? "" : "\(kind)_"
     var milliseconds: [String: Double] = [:]
     for (name, seconds) in stages {
       let time = 1000 * seconds / Double(count)
       print("\(name): \(rounded(time, 1)) ms a picture")
-      record("milliseconds_\(name)", time, unit: "ms")
+      record("\(prefix)milliseconds_\(name)", time, unit: "ms")
       milliseconds[name] = time
     }
     return milliseconds

@@ -14,6 +14,7 @@ let chapters = [
   "multiscale-anchors",
   "detection-dataset",
   "ssd",
+  "yolo",
 ]
 
 // MARK: Settings

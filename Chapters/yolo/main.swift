@@ -65,16 +65,13 @@ func inPixels(_ box: Box) -> Box { box.scaled(x: Float(width), y: Float(height))
 let example = setting(full: 4, quick: 0)
 let exampleImage = testPart.images[example]
 let exampleLabels = testPart.labels[example]
-let largest =
-  exampleLabels.indices.max { exampleLabels[$0].box.area < exampleLabels[$1].box.area } ?? 0
-let onLargest = ssdAnchors.map(inPixels).filter {
-  intersectionOverUnion($0, exampleLabels[largest].box) >= 0.5
-}
+let largest = exampleLabels.map(\.box).max { $0.area < $1.area } ?? Box(0, 0, 0, 0)
+let onLargest = ssdAnchors.map(inPixels).filter { intersectionOverUnion($0, largest) >= 0.5 }
 show(
   PictureFigure(
     exampleImage,
     boxes: onLargest.map { PictureBox($0) }
-      + [PictureBox(exampleLabels[largest].box, "", .good, dashed: true)], zoom: 3,
+      + [PictureBox(largest, "", .good, dashed: true)], zoom: 3,
     caption: "\(onLargest.count) anchors"),
   alt:
     "A still life with one object dashed, and around it the many anchors that overlap it by half.")
@@ -169,19 +166,14 @@ func lostShare(_ grid: Grid, boxesPerCell: Int, oneClass: Bool = true) -> Double
 
 let gridSides = [4, 7, 8, 14, 16]
 let lost = [
+  ("one box a cell", "with_one_box", 1, true), ("two boxes, one class", "with_two_boxes", 2, true),
+  ("two boxes, two classes", "of_any_class", 2, false),
+].map { label, name, boxes, oneClass in
   (
-    "one box a cell", "with_one_box",
-    gridSides.map { lostShare(Grid(side: $0), boxesPerCell: 1) }
-  ),
-  (
-    "two boxes, one class", "with_two_boxes",
-    gridSides.map { lostShare(Grid(side: $0), boxesPerCell: 2) }
-  ),
-  (
-    "two boxes, two classes", "of_any_class",
-    gridSides.map { lostShare(Grid(side: $0), boxesPerCell: 2, oneClass: false) }
-  ),
-]
+    label, name,
+    gridSides.map { lostShare(Grid(side: $0), boxesPerCell: boxes, oneClass: oneClass) }
+  )
+}
 for (_, name, shares) in lost {
   for (side, share) in zip(gridSides, shares) { record("lost_\(side)_\(name)", share) }
 }
@@ -967,13 +959,7 @@ show(
       .init("one grid", percentages(results)), .init("three grids", percentages(scaledResults)),
     ], decimals: 0),
   alt: "AP of small, medium and large objects, with one grid and with three.")
-let scaledFates = Array(fates(scaledResults[0].found).joined())
-printFates(scaledFates)
-for (range, shares) in zip(distanceRanges, zip(foundShares(firstFates), foundShares(scaledFates))) {
-  print(
-    "nearest neighbour \(range.name) cells away: one grid \(rounded(shares.0, 1)) %,",
-    "three \(rounded(shares.1, 1)) % found")
-}
+printFates(Array(fates(scaledResults[0].found).joined()))
 
 cell("scales-at-work")
 let scaledExample = Tensor(
@@ -998,16 +984,6 @@ show(
   alt: """
     A still life three times, darkened but for cells with an object: small objects light up on the fine \
     grid, larger ones on the coarser ones.
-    """)
-
-cell("scaled-detections")
-let scaledSurest = surest(scaledResults[0].found)
-show(
-  PictureGrid(
-    worst.flatMap { [pictured($0, surestFound), pictured($0, scaledSurest)] }, columns: 4),
-  alt: """
-    The four test pictures in which the single grid failed most, each beside what three grids find in \
-    it.
     """)
 
 cell("time")

@@ -506,7 +506,7 @@ func summarized(_ found: [[ScoredBox]]) -> COCOSummary {
 
 cell("training-loop")
 let batchSize = setting(full: 8, quick: 4)
-let epochs = setting(full: 40, quick: 1)
+let epochs = setting(full: 38, quick: 1)
 let rate: Float = 0.002
 let augmentations: [Augmentation] = [
   .horizontalFlip(probability: 0.5), .verticalFlip(probability: 0.5), .zoom(0.8...1.25),

@@ -629,10 +629,9 @@ func surest(_ found: [[ScoredBox]]) -> [[ScoredBox]] {
   return found.map { $0.filter { $0.score >= score } }
 }
 
+let sureScore = countedScore(results[0].found)
 let surestFound = surest(results[0].found)
-print(
-  "as many boxes as objects have a score of",
-  "\(rounded(countedScore(results[0].found), 2)) or more")
+print("as many boxes as objects have a score of \(rounded(sureScore, 2)) or more")
 
 /// A test picture with its objects and what was found.
 func pictured(_ number: Int, _ found: [[ScoredBox]], zoom: Double = 1.5) -> PictureFigure {
@@ -701,10 +700,7 @@ cell("suppression")
 // An overlap of 1 suppresses nothing.
 for (name, overlap) in [("unsuppressed", Float(1)), ("suppressed", 0.5)] {
   let found = detected(models[0], testPart, overlap: overlap, cellCandidates)
-  let boxes = mean(
-    found.map { found in
-      Double(found.count { $0.score >= countedScore(results[0].found) })
-    })
+  let boxes = mean(found.map { Double($0.count { $0.score >= sureScore }) })
   let ap50 = summarized(found).ap50
   print("\(name): \(rounded(boxes, 2)) sure boxes a picture, AP50 \(rounded(ap50, 3))")
   record("\(name)_ap50", ap50)

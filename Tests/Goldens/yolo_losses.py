@@ -11,7 +11,7 @@ import math
 import pathlib
 
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import binary_cross_entropy_with_logits as entropy
 
 SEED = 151
 torch.manual_seed(SEED)
@@ -80,22 +80,18 @@ def cell_losses(predictions, pictures, rows, columns, boxes, classes, confidence
                 for j in range(boxes):
                     x, y, root_w, root_h, c = numbers[5 * j : 5 * j + 5]
                     if j not in object_of_box:
-                        terms["empty"] = terms["empty"] + c**2
+                        terms["empty"] += c**2
                         continue
                     number, iou = object_of_box[j]
                     tx, ty, tw, th, _ = objects[number]
-                    terms["centers"] = (
-                        terms["centers"] + (x - (tx * columns - column)) ** 2 + (y - (ty * rows - row)) ** 2
-                    )
-                    terms["sides"] = (
-                        terms["sides"] + (root_w - math.sqrt(tw)) ** 2 + (root_h - math.sqrt(th)) ** 2
-                    )
-                    terms["objects"] = terms["objects"] + (c - (iou if confidence_is_overlap else 1)) ** 2
+                    terms["centers"] += (x - (tx * columns - column)) ** 2 + (y - (ty * rows - row)) ** 2
+                    terms["sides"] += (root_w - math.sqrt(tw)) ** 2 + (root_h - math.sqrt(th)) ** 2
+                    terms["objects"] += (c - (iou if confidence_is_overlap else 1)) ** 2
                 if object_of_box:
                     category = objects[held[(row, column)][0]][4]
                     for k in range(classes):
                         wanted = 1.0 if k == category else 0.0
-                        terms["classes"] = terms["classes"] + (numbers[5 * boxes + k] - wanted) ** 2
+                        terms["classes"] += (numbers[5 * boxes + k] - wanted) ** 2
     total = (
         5 * (terms["centers"] + terms["sides"]) + terms["objects"] + 0.5 * terms["empty"] + terms["classes"]
     )
@@ -170,11 +166,8 @@ def shape_overlap(a, b):
 
 
 def assignment(labels, scales, shared_from):
-    """Slots by object: first choices in order, then what is left to the best fit of those who wish.
-
-    Wishes for slots of the centre's own cells come first, then those for the cells beside them: the nearer
-    one of left and right, and the nearer one of above and below, where they are in the grid.
-    """
+    """Slots by object: first choices in order; then the best fit of those who wish, first for slots of the
+    centre's own cells, then of the nearer one of left and right and the nearer one of above and below."""
     slots = []
     for level, (rows, columns, shapes) in enumerate(scales):
         for cell in range(rows * columns):
@@ -241,16 +234,14 @@ def scaled_case(name, predictions, pictures, scales, classes, shared_from, ignor
                 sides = torch.tensor([math.log(tw / aw), math.log(th / ah)])
                 wanted = torch.zeros(classes)
                 wanted[category] = 1
-                terms["centers"] += weight * F.binary_cross_entropy_with_logits(
-                    numbers[:2], place, reduction="sum")
+                terms["centers"] += weight * entropy(numbers[:2], place, reduction="sum")
                 terms["sides"] += weight * ((numbers[2:4] - sides) ** 2).sum()
-                terms["objectness"] += F.binary_cross_entropy_with_logits(numbers[4], torch.tensor(1.0))
-                terms["classes"] += F.binary_cross_entropy_with_logits(
-                    numbers[5:], wanted, reduction="sum")
+                terms["objectness"] += entropy(numbers[4], torch.tensor(1.0))
+                terms["classes"] += entropy(numbers[5:], wanted, reduction="sum")
             elif any(overlap(box, label[:4]) > ignored_above for label in labels):
                 ignored += 1
             else:
-                terms["objectness"] += F.binary_cross_entropy_with_logits(numbers[4], torch.tensor(0.0))
+                terms["objectness"] += entropy(numbers[4], torch.tensor(0.0))
     count = max(sum(map(len, all_pairs)), 1)
     mean = sum(terms.values()) / count
     mean.backward()

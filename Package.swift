@@ -145,7 +145,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "BookFormatTests", dependencies: ["BookFormat"], swiftSettings: strict),
     .testTarget(
-      name: "BookTests", dependencies: ["Book", "BookFormat", "Canvas", "Detection", "Figures"],
+      name: "BookTests",
+      dependencies: ["Book", "BookFormat", "Canvas", "Detection", "Figures", "Tensors"],
       swiftSettings: strict),
     .testTarget(
       name: "BookRunnerTests", dependencies: ["BookRunner", "BookFormat"], swiftSettings: strict),

@@ -10,7 +10,8 @@ public import Detection
 ///   - kind: what the precision is of, where there are several, such as a second detector; its name goes
 ///     before those of the records, as in `mask_ap`.
 public func recordPrecision(_ summaries: [COCOSummary], of kind: String = "") {
-  let (prefix, label) = kind.isEmpty ? ("", "") : ("\(kind)_", "\(kind), ")
+  let (prefix, label) =
+    kind.isEmpty ? ("", "") : ("\(kind)_", kind.replacing("_", with: " ") + ", ")
   for (number, summary) in summaries.enumerated() {
     print(
       "\(label)seed \(number + 1): AP \(rounded(summary.all.precision, 3))",

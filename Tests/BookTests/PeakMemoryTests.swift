@@ -1,7 +1,8 @@
 import Book
+import Tensors
 import Testing
 
-struct PeakMemoryTests {
+@Suite(.serialized) struct PeakMemoryTests {
   @Test func `memory that is used raises the peak, and giving it back does not lower it`() {
     let before = peakMegabytes()
     let megabytes = Int(before) + 64
@@ -12,5 +13,15 @@ struct PeakMemoryTests {
     let after = peakMegabytes()
     #expect(after >= Double(megabytes))
     #expect(peakMegabytes() >= after)
+  }
+
+  @Test func `a restarted peak begins with what is still in use`() {
+    do {
+      let tensor = Tensor.zeros([256 << 18])
+      #expect(tensor.count == 256 << 18)
+    }
+    let before = peakMegabytes()
+    restartPeakMemory()
+    #expect(peakMegabytes() < before - 128)
   }
 }

@@ -27,6 +27,11 @@ package final class Buffer {
   }
 }
 
+/// Gives the memory of tensors that are gone back to the system; until then it waits to be used again.
+///
+/// Worth its time between two trainings of different shapes, not between steps.
+public func releaseUnusedMemory() { BufferCache.empty() }
+
 private enum BufferCache {
   /// Addresses of free blocks by capacity.
   ///
@@ -41,6 +46,7 @@ private enum BufferCache {
   /// Beyond this the cache empties itself: shapes have changed, and the old sizes will not return.
   private static let limit = 3 << 30
   private static let hugePage = 2 << 20
+  private static let pageSize = sysconf(Int32(_SC_PAGESIZE))
 
   static func take(_ capacity: Int) -> UnsafeMutableRawPointer {
     let cached = free.withLock { free -> UInt? in
@@ -60,14 +66,25 @@ private enum BufferCache {
   }
 
   static func giveBack(_ pointer: UnsafeMutableRawPointer, _ capacity: Int) {
-    let overflow = free.withLock { free -> [UInt] in
+    let isOver = free.withLock { free in
       free.blocks[capacity, default: []].append(UInt(bitPattern: pointer))
       free.byteCount += capacity
-      guard free.byteCount > limit else { return [] }
-      let all = free.blocks.values.flatMap { $0 }
-      free = Free()
-      return all
+      return free.byteCount > limit
     }
-    for address in overflow { Glibc.free(UnsafeMutableRawPointer(bitPattern: address)) }
+    if isOver { empty() }
+  }
+
+  static func empty() {
+    let all = free.withLock { free in
+      defer { free = Free() }
+      return free.blocks
+    }
+    for (capacity, addresses) in all {
+      for case let pointer? in addresses.map(UnsafeMutableRawPointer.init(bitPattern:)) {
+        // The C library keeps what lies between other blocks; the pages themselves go at once.
+        if capacity >= hugePage { madvise(pointer, capacity / pageSize * pageSize, MADV_DONTNEED) }
+        Glibc.free(pointer)
+      }
+    }
   }
 }

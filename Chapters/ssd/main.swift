@@ -232,20 +232,26 @@ print("trained numbers:", parameterCount(of: untrained))
 
 cell("architecture")
 let levelNames = ["base network", "halving block", "halving block", "halving block", "global max"]
-let levelMaps: [[Int]] = {
-  var map = Tensor.zeros([1, 3, 256, 256])
+/// Channels, rows and columns of each level's map, for a picture of that size.
+func levelMaps(height: Int, width: Int) -> [[Int]] {
+  var map = Tensor.zeros([1, 3, height, width])
   return untrained.blocks.map { block in
     map = block(map)
     return Array(map.shape.dropFirst())
   }
-}()
+}
+
+/// How many anchors stand on each level.
+func anchorCounts(_ maps: [[Int]]) -> [Int] { maps.map { $0[1] * $0[2] * anchorsPerCell } }
+
+let bananaMaps = levelMaps(height: 256, width: 256)
 show(
   BlockDiagram(
     blocks: [.init("picture", detail: "3 × 256 × 256")]
-      + zip(levelNames, levelMaps).map { name, map in
-        let anchorCount = map[1] * map[2] * anchorsPerCell
+      + levelNames.indices.map { level in
+        let anchorCount = anchorCounts(bananaMaps)[level]
         return .init(
-          name, detail: map.map(String.init).joined(separator: " × "),
+          levelNames[level], detail: shapeText(bananaMaps[level]),
           outputs: ["\(anchorCount) × class", "\(anchorCount) × offsets"])
       }),
   alt: "The picture passes through five blocks; below each, its anchors get classes and offsets.")
@@ -393,11 +399,16 @@ func meanLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
     + l1Loss(offsets * goal.mask, goal.offsets * goal.mask).mean()
 }
 
-/// Ours: focal, and divided by the number of anchors that hold an object.
-func focusedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
+/// Ours: a class loss and smooth L1, divided by the number of anchors that hold an object.
+func perObject(_ classLoss: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
   let share = 1 / Float(max(goal.positives, 1))
-  return focalLoss(logits, goal.classes, gamma: 2).sum() * (4 * share)
+  return classLoss * share
     + smoothL1Loss(offsets * goal.mask, goal.offsets * goal.mask).sum() * share
+}
+
+/// Ours with focal loss for the classes.
+func focusedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
+  perObject(focalLoss(logits, goal.classes, gamma: 2).sum() * 4, offsets, goal)
 }
 
 let anchors = untrainedOutput.anchors
@@ -426,15 +437,23 @@ func shareOfObjects(_ losses: [Float], backgrounds: [Int]) -> Float {
 
 let entropies = crossEntropy(saysBackground, firstGoal.classes).scalars
 let allBackgrounds = isObject.indices.filter { !isObject[$0] }
-let hardBackgrounds = firstPictures.labels.indices.flatMap { picture in
-  let range = picture * anchors.count..<(picture + 1) * anchors.count
-  return hardNegatives(losses: Array(entropies[range]), isObject: Array(isObject[range]))
-    .map { range.lowerBound + $0 }
+
+/// The hardest background anchors of each picture of a batch, three for each that holds an object.
+func hardBackgrounds(_ losses: [Float], isObject: [Bool], anchorsPerPicture: Int) -> [Int] {
+  stride(from: 0, to: losses.count, by: anchorsPerPicture).flatMap { start in
+    let own = start..<start + anchorsPerPicture
+    return hardNegatives(losses: Array(losses[own]), isObject: Array(isObject[own]))
+      .map { start + $0 }
+  }
 }
+
 let focused = focalLoss(saysBackground, firstGoal.classes, gamma: 2).scalars
 for (name, losses, backgrounds) in [
   ("cross-entropy, all anchors:     ", entropies, allBackgrounds),
-  ("cross-entropy, hard negatives:  ", entropies, hardBackgrounds),
+  (
+    "cross-entropy, hard negatives:  ", entropies,
+    hardBackgrounds(entropies, isObject: isObject, anchorsPerPicture: anchors.count)
+  ),
   ("focal loss, γ = 2, all anchors: ", focused, allBackgrounds),
 ] {
   let share = shareOfObjects(losses, backgrounds: backgrounds)
@@ -452,7 +471,7 @@ record("target_milliseconds", 1000 * assigningSeconds, unit: "ms")
 
 cell("levels-used")
 // Anchors that hold an object, by the level they belong to.
-let levelCounts = levelMaps.map { $0[1] * $0[2] * anchorsPerCell }
+let levelCounts = anchorCounts(bananaMaps)
 let assignments = multiboxTargets(
   anchors: anchors, labels: try pictures.validation.decoded().labels)
 var positivesByLevel = [Int](repeating: 0, count: levelCount)
@@ -524,12 +543,13 @@ cell("recipes")
 ///
 /// Everything that differs between d2l's way and ours is here.
 struct Recipe {
-  let name: String
-  let makeModel: (inout SplitMix64) -> SSD
+  var name: String
+  /// A model of that many classes.
+  let makeModel: (Int, inout SplitMix64) -> SSD
   let makeOptimizer: (SSD) -> any Optimizer
   let rate: Float
   let schedule: Schedule
-  let loss: (Tensor, Tensor, Goal) -> Tensor
+  var loss: (Tensor, Tensor, Goal) -> Tensor
   let augmentations: [Augmentation]
   /// Pixels 0…255 as the network takes them.
   let prepared: (Tensor) -> Tensor
@@ -537,7 +557,7 @@ struct Recipe {
 
 let d2lRecipe = Recipe(
   name: "d2l",
-  makeModel: { SSD(classes: classNames.count, using: &$0) },
+  makeModel: { SSD(classes: $0, using: &$1) },
   makeOptimizer: { SGD($0, learningRate: 0.2, weightDecay: 5e-4) },
   rate: 0.2, schedule: .constant, loss: meanLoss, augmentations: [], prepared: { $0 })
 
@@ -555,10 +575,9 @@ func setBackgroundPrior(of model: SSD, objectProbability: Float) {
 
 let ourRecipe = Recipe(
   name: "ours",
-  makeModel: { random in
+  makeModel: { classes, random in
     let model = SSD(
-      classes: classNames.count, initializer: .he, contextDilations: contextDilations,
-      using: &random)
+      classes: classes, initializer: .he, contextDilations: contextDilations, using: &random)
     for head in model.classHeads + model.boxHeads {
       head.weight.value = head.weight.value * 0.1
     }
@@ -579,15 +598,15 @@ struct EpochRecord: Codable {
   var lastStepSeconds: Double
 }
 
-/// Trains `model` by `recipe`.
+/// Trains `model` on `pictures` by `recipe`.
 ///
 /// Stops with an error that names step and layer when the loss is no longer a number.
 func train(
-  _ model: SSD, by recipe: Recipe, epochs: Int, using random: inout SplitMix64
+  _ model: SSD, on pictures: DecodedDataset, by recipe: Recipe, epochs: Int,
+  batchSize: Int = batchSize, using random: inout SplitMix64
 ) throws -> [EpochRecord] {
-  let trainingPictures = try pictures.training.decoded()
   let optimizer = recipe.makeOptimizer(model)
-  let stepsPerEpoch = trainingPictures.count / batchSize
+  let stepsPerEpoch = pictures.count / batchSize
   let bar = ProgressBar(label: "training, \(recipe.name)", total: epochs * stepsPerEpoch)
   var history: [EpochRecord] = []
   var step = 0
@@ -596,7 +615,7 @@ func train(
     var lastStepSeconds = 0.0
     let clock = ContinuousClock()
     let began = clock.now
-    let batches = trainingPictures.batches(
+    let batches = pictures.batches(
       size: batchSize, shuffledBy: &random, augmentedBy: recipe.augmentations,
       droppingRemainder: true)
     for batch in batches {
@@ -604,9 +623,9 @@ func train(
       let done = Float(step) / Float(epochs * stepsPerEpoch)
       optimizer.learningRate = recipe.rate * recipe.schedule(done)
       let input = recipe.prepared(batch.pixels)
-      let goal = Goal(anchors, batch.labels)
       try training {
-        let (_, logits, offsets) = model.predictions(input)
+        let (anchors, logits, offsets) = model.predictions(input)
+        let goal = Goal(anchors, batch.labels)
         let loss = recipe.loss(logits, offsets, goal)
         try requireFinite(loss, step: step, model: model) { _ = model.predictions(input) }
         errors.add(logits.detached, offsets.detached, goal)
@@ -631,9 +650,10 @@ cell("d2l-recipe")
 let epochs = setting(full: 6, quick: 1)
 record("epochs", Double(epochs))
 random = SplitMix64(seed: 1)
-let d2lModel = d2lRecipe.makeModel(&random)
+let d2lModel = d2lRecipe.makeModel(classNames.count, &random)
 let d2lHistory = try checkpoint("d2l", d2lModel, using: &random) { random in
-  try train(d2lModel, by: d2lRecipe, epochs: epochs, using: &random)
+  try train(
+    d2lModel, on: pictures.training.decoded(), by: d2lRecipe, epochs: epochs, using: &random)
 }
 for (epoch, record) in d2lHistory.enumerated() {
   print(
@@ -651,9 +671,10 @@ var ourModels: [SSD] = []
 var ourHistories: [[EpochRecord]] = []
 for seed in seeds {
   var random = SplitMix64(seed: UInt64(seed))
-  let model = ourRecipe.makeModel(&random)
+  let model = ourRecipe.makeModel(classNames.count, &random)
   let history = try checkpoint("ours-seed-\(seed)", model, using: &random) { random in
-    try train(model, by: ourRecipe, epochs: epochs, using: &random)
+    try train(
+      model, on: pictures.training.decoded(), by: ourRecipe, epochs: epochs, using: &random)
   }
   ourModels.append(model)
   ourHistories.append(history)
@@ -725,7 +746,7 @@ for batch in try pictures.validation.decoded(first: 1).batches(size: 1) {
 }
 
 cell("average-precision")
-/// How good `model` is on the validation pictures.
+/// How good a model is on some pictures.
 struct Judgement: Codable {
   var ap50: Double
   var ap75: Double
@@ -733,21 +754,22 @@ struct Judgement: Codable {
   var found: [[ScoredBox]]
 }
 
-func judged(_ model: SSD, _ recipe: Recipe) throws -> Judgement {
-  let validationPictures = try pictures.validation.decoded()
+func judged(_ model: SSD, _ recipe: Recipe, on pictures: DecodedDataset) -> Judgement {
   var found: [[ScoredBox]] = []
   var errors = Errors()
-  for batch in validationPictures.batches(size: 20) {
+  for batch in pictures.batches(size: 20) {
     let (anchors, logits, offsets) = model.predictions(recipe.prepared(batch.pixels))
     found += detections(anchors, logits, offsets)
     errors.add(logits, offsets, Goal(anchors, batch.labels))
   }
-  let precision = AveragePrecision(detections: found, groundTruths: validationPictures.labels)
+  let precision = AveragePrecision(detections: found, groundTruths: pictures.labels)
   return Judgement(ap50: precision.ap50, ap75: precision.ap75, errors: errors, found: found)
 }
 
 let judgements = try checkpoint("judgements") {
-  [try judged(d2lModel, d2lRecipe)] + (try ourModels.map { try judged($0, ourRecipe) })
+  let validationPictures = try pictures.validation.decoded()
+  return [judged(d2lModel, d2lRecipe, on: validationPictures)]
+    + ourModels.map { judged($0, ourRecipe, on: validationPictures) }
 }
 let d2lJudgement = judgements[0]
 let ourJudgements = Array(judgements.dropFirst())
@@ -777,27 +799,30 @@ record("box_error", mean(ourJudgements.map(\.errors.boxError)))
 record("box_error_of_zero", ourErrors.boxErrorOfZero)
 record("d2l_ap50", d2lJudgement.ap50)
 record("d2l_ap75", d2lJudgement.ap75)
-recordDetections(
-  ourJudgements[0].found.map { boxes in
-    boxes.map { inPixels($0) }
-  })
+let bananaDetections = inPixels(
+  ourJudgements[0].found, height: pictures.validation.height, width: pictures.validation.width)
+recordDetections(bananaDetections)
 
-/// A detection with its box in pixels of the pictures.
-func inPixels(_ found: ScoredBox) -> ScoredBox {
-  let (width, height) = (Float(pictures.validation.width), Float(pictures.validation.height))
-  return ScoredBox(
-    box: found.box.scaled(x: width, y: height).clipped(width: width, height: height),
-    classIndex: found.classIndex, score: found.score)
+/// Detections with their boxes in pixels of the pictures.
+func inPixels(_ found: [[ScoredBox]], height: Int, width: Int) -> [[ScoredBox]] {
+  let (height, width) = (Float(height), Float(width))
+  return found.map { boxes in
+    boxes.map {
+      ScoredBox(
+        box: $0.box.scaled(x: width, y: height).clipped(width: width, height: height),
+        classIndex: $0.classIndex, score: $0.score)
+    }
+  }
 }
 
 cell("validation-detections")
-/// A picture with its true boxes dashed and what was found with a score of at least 0.5.
+/// A picture with its true boxes dashed and what was found with a score of at least 0.5, in pixels.
 func pictured(
   _ image: Image, truths: [LabeledBox], found: [ScoredBox], zoom: Double
 ) -> PictureFigure {
   let dashed = truths.map { PictureBox($0.box, "", .series(0), dashed: true) }
   let boxes = found.filter { $0.score >= 0.5 }.map { detection in
-    PictureBox(inPixels(detection).box, rounded(detection.score))
+    PictureBox(detection.box, rounded(detection.score))
   }
   return PictureFigure(image, boxes: dashed + boxes, zoom: zoom)
 }
@@ -808,7 +833,7 @@ show(
       pictured(
         try pictures.validation.image(at: number),
         truths: pictures.validation.samples[number].pixelLabels,
-        found: ourJudgements[0].found[number], zoom: 0.75)
+        found: bananaDetections[number], zoom: 0.75)
     }, columns: 4),
   alt: "Eight validation pictures: true boxes dashed, detections with a score of at least 0.5.")
 
@@ -819,7 +844,8 @@ let crowdPictures = DecodedDataset(
   classNames: classNames, images: [crowd.image], labels: [[]])
 for batch in crowdPictures.batches(size: 1) {
   let (anchors, logits, offsets) = ourModels[0].predictions(ourRecipe.prepared(batch.pixels))
-  let found = detections(anchors, logits, offsets)[0]
+  let found = inPixels(
+    detections(anchors, logits, offsets), height: crowd.image.height, width: crowd.image.width)[0]
   print(
     found.count { $0.score >= 0.5 }, "boxes with a score of 0.5 or more,",
     crowd.pixelLabels.count, "bananas")
@@ -833,7 +859,7 @@ cell("another-device")
 // thread. Each way adds the same numbers in another order.
 func losses(steps: Int) throws -> [Double] {
   var random = SplitMix64(seed: 1)
-  let model = d2lRecipe.makeModel(&random)
+  let model = d2lRecipe.makeModel(classNames.count, &random)
   let optimizer = d2lRecipe.makeOptimizer(model)
   var losses: [Double] = []
   let trainingPictures = try pictures.training.decoded()
@@ -877,3 +903,254 @@ show(
       Series("one thread", y: differences[1], line: .dashed),
     ]),
   alt: "Absolute difference of the loss by step for row-major order and for one thread.")
+
+cell("still-life")
+let stillLifes = try StillLifes()
+let (side, stillLifeClasses) = (stillLifes.width, stillLifes.classNames)
+for (name, part) in [
+  ("training", stillLifes.training), ("validation", stillLifes.validation),
+  ("test", stillLifes.test),
+] {
+  print("\(name): \(part.pictures.count) pictures, \(part.labels.joined().count) objects")
+}
+print("classes:", stillLifeClasses.joined(separator: ", "))
+let stillLifeMaps = levelMaps(height: stillLifes.height, width: side)
+let stillLifeCounts = anchorCounts(stillLifeMaps)
+for (level, map) in stillLifeMaps.enumerated() {
+  let pixels = levelSizes[level].map { rounded($0 * Float(side), 0) }
+  print(
+    "level \(level): \(shapeText(Array(map.dropFirst()))) cells, \(stillLifeCounts[level]) anchors",
+    "of \(pixels.joined(separator: " and ")) px")
+}
+let stillLifeAnchorCount = stillLifeCounts.reduce(0, +)
+print("\(stillLifeAnchorCount) anchors × \(stillLifeClasses.count + 1) scores")
+record("still_life_anchors", Double(stillLifeAnchorCount))
+
+cell("still-life-size")
+let stillLifeModel = ourRecipe.makeModel(stillLifeClasses.count, &random)
+let stillLifeShape = [1, 3, stillLifes.height, side]
+let stillLifeSummary = summary(of: stillLifeModel, inputShape: stillLifeShape)
+print("trained numbers:", stillLifeSummary.parameterCount)
+print("\(rounded(stillLifeSummary.gigaFLOP, 3)) GFLOP a picture")
+record("still_life_parameters", Double(stillLifeSummary.parameterCount))
+record("still_life_gflop", stillLifeSummary.gigaFLOP, unit: "GFLOP")
+let stillLifeAnchors = stillLifeModel.predictions(.zeros(stillLifeShape)).anchors
+let stillLifeGoal = Goal(stillLifeAnchors, stillLifes.training.pictures.labels)
+let backgroundShare = 1 - Double(stillLifeGoal.positives) / Double(stillLifeGoal.classes.count)
+print("\(rounded(100 * backgroundShare, 1)) % of the anchors hold no object")
+record("still_life_background_share", backgroundShare)
+
+cell("still-life-training")
+let stillLifeEpochs = setting(full: 24, quick: 1)
+let stillLifeBatch = setting(full: 16, quick: 8)
+record("still_life_batch", Double(stillLifeBatch))
+
+/// What is found in a part of the still lifes, in pixels.
+func found(_ model: SSD, _ recipe: Recipe, in part: StillLifes.Part) -> [[ScoredBox]] {
+  inPixels(
+    judged(model, recipe, on: part.pictures).found, height: stillLifes.height, width: side)
+}
+
+func summarized(_ found: [[ScoredBox]], _ part: StillLifes.Part) -> COCOSummary {
+  COCOSummary(detections: found, groundTruths: part.labels, sizes: stillLifes.sizes)
+}
+
+/// A seed's training, and what its model finds in the test pictures.
+struct StillLifeResult: Codable {
+  var history: [EpochRecord]
+  var test: [[ScoredBox]]
+  var peakMegabytes: Double
+}
+
+var stillLifeModels: [SSD] = []
+var stillLifeResults: [StillLifeResult] = []
+for seed in seeds {
+  var random = SplitMix64(seed: UInt64(seed))
+  let model = ourRecipe.makeModel(stillLifeClasses.count, &random)
+  let result = try checkpoint("still-life-seed-\(seed)", model, using: &random) { random in
+    restartPeakMemory()  // what the bananas took does not count here
+    let history = try train(
+      model, on: stillLifes.training.pictures, by: ourRecipe, epochs: stillLifeEpochs,
+      batchSize: stillLifeBatch, using: &random)
+    let peak = peakMegabytes()
+    return StillLifeResult(
+      history: history, test: found(model, ourRecipe, in: stillLifes.test), peakMegabytes: peak)
+  }
+  stillLifeModels.append(model)
+  stillLifeResults.append(result)
+}
+let stillLifeSummaries = stillLifeResults.map { summarized($0.test, stillLifes.test) }
+recordPrecision(stillLifeSummaries, of: "still_life")
+let stillLifeSeconds = stillLifeResults.map { $0.history.reduce(0) { $0 + $1.seconds } }
+print("\(rounded(mean(stillLifeSeconds), 0)) s a seed")
+record("still_life_training_seconds", mean(stillLifeSeconds), unit: "s")
+record("still_life_peak_memory", stillLifeResults[0].peakMegabytes, unit: "MB")
+recordDetections(stillLifeResults[0].test, name: "still-life")
+
+cell("still-life-detections")
+show(
+  PictureGrid(
+    (0..<min(8, stillLifes.test.labels.count)).map { number in
+      PictureFigure(
+        stillLifes.test.images[number], objects: stillLifes.test.labels[number],
+        found: stillLifeResults[0].test[number].filter { $0.score >= 0.5 },
+        classNames: stillLifeClasses)
+    }, columns: 4),
+  alt: "Eight test pictures: true boxes dashed, and what was found, with the names of the classes.")
+
+cell("precision-by-size")
+let sizeNames = ["small", "medium", "large"]
+
+/// Whether an object is small (0), medium (1) or large (2).
+func sizeGroup(_ object: LabeledBox) -> Int {
+  let area = Double(object.box.area)
+  return area < stillLifes.sizes.mediumFrom ? 0 : area < stillLifes.sizes.largeFrom ? 1 : 2
+}
+
+let trainingObjects = Array(stillLifes.training.labels.joined())
+let overlapsOfObjects = OverlapMatrix(
+  trainingObjects.map(\.box),
+  stillLifeAnchors.map { $0.scaled(x: Float(side), y: Float(stillLifes.height)) })
+/// The share of the objects of each size that some anchor overlaps by half or more.
+let overlappedShares = sizeNames.indices.map { size in
+  mean(
+    trainingObjects.indices.filter { sizeGroup(trainingObjects[$0]) == size }.map {
+      (overlapsOfObjects[row: $0].max() ?? 0) >= 0.5 ? 1.0 : 0
+    })
+}
+show(
+  BarChart(
+    categories: sizeNames, xLabel: "size of the object", y: Axis("share", limits: 0...1.1),
+    groups: [
+      .init("some anchor overlaps it by half", overlappedShares),
+      .init(
+        "AP",
+        [\COCOSummary.small, \.medium, \.large].map { size in
+          mean(stillLifeSummaries.map { $0[keyPath: size].precision })
+        }),
+    ], decimals: 2),
+  alt: "Both bars rise with the size of the object, and for small objects both are far lower.")
+
+cell("levels-after-training")
+/// What each level finds when it is asked alone: by level, then by picture.
+func foundByLevel(_ model: SSD, in part: StillLifes.Part) -> [[[ScoredBox]]] {
+  var found = [[[ScoredBox]]](repeating: [], count: levelCount)
+  for batch in part.pictures.batches(size: 20) {
+    let (anchors, logits, offsets) = model.predictions(ourRecipe.prepared(batch.pixels))
+    let offsetRows = offsets.reshaped([batch.count, anchors.count, 4])
+    var start = 0
+    for (level, count) in stillLifeCounts.enumerated() {
+      let own = (start..<start + count).map(Int32.init)
+      found[level] += inPixels(
+        detections(
+          Array(anchors[start..<start + count]), logits.selected(own, along: 1),
+          offsetRows.selected(own, along: 1)), height: stillLifes.height, width: side)
+      start += count
+    }
+  }
+  return found
+}
+
+/// The level that is surest of an object: of its class, with a score of at least 0.5, and a box
+/// that overlaps it by half or more.
+func finder(of object: LabeledBox, _ boxesByLevel: [[ScoredBox]]) -> Int? {
+  let scores = boxesByLevel.map { boxes in
+    boxes.filter {
+      $0.classIndex == object.classIndex
+        && intersectionOverUnion($0.box, object.box) >= 0.5
+    }.map(\.score).max() ?? 0
+  }
+  let surest = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+  return scores[surest] >= 0.5 ? surest : nil
+}
+
+let testByLevel = checkpoint("still-life-levels") {
+  foundByLevel(stillLifeModels[0], in: stillLifes.test)
+}
+let finders = stillLifes.test.labels.enumerated().flatMap { picture, objects in
+  objects.map { object in
+    (
+      size: object.box.area.squareRoot() / Float(side),
+      level: finder(of: object, testByLevel.map { $0[picture] })
+    )
+  }
+}
+let sizeBorders: [Float] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1]
+let sizeRanges = zip(sizeBorders, sizeBorders.dropFirst()).map { $0..<$1 }
+let findingLevels: [Int?] = Array(0..<levelCount) + [nil]
+show(
+  HeatMap(
+    "Share of the objects of a size",
+    values: findingLevels.map { level in
+      sizeRanges.map { range in
+        mean(finders.filter { range.contains($0.size) }.map { $0.level == level ? 1.0 : 0 })
+      }
+    },
+    rows: findingLevels.map { $0.map { "level \($0)" } ?? "none" },
+    columns: sizeRanges.map {
+      "\(rounded(100 * $0.lowerBound, 0))–\(rounded(100 * $0.upperBound, 0))"
+    }, xLabel: "size of the object, % of the picture's side", range: 0...1, decimals: 2, cell: 44),
+  alt: "A diagonal from small objects on level 0 to the largest on the last; the last row, missed.")
+for level in 0..<levelCount {
+  print("level \(level): finds \(finders.count { $0.level == level }) of \(finders.count) objects")
+}
+let foundCount = finders.count { $0.level != nil }
+record(
+  "still_life_beyond_level_0",
+  Double(finders.count { ($0.level ?? 0) > 0 }) / Double(max(foundCount, 1)))
+
+cell("class-losses")
+/// Cross-entropy over all anchors.
+func plainLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
+  perObject(crossEntropy(logits, goal.classes).sum(), offsets, goal)
+}
+
+/// Cross-entropy over the anchors that hold an object, and the hardest of the others.
+func minedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
+  let entropies = crossEntropy(logits, goal.classes)
+  let isObject = goal.classes.map { $0 > 0 }
+  let hard = hardBackgrounds(
+    entropies.scalars, isObject: isObject, anchorsPerPicture: logits.shape[1])
+  let counted = (isObject.indices.filter { isObject[$0] } + hard).map(Int32.init)
+  return perObject(entropies.reshaped([-1]).selected(counted, along: 0).sum(), offsets, goal)
+}
+
+let lossTrials = try checkpoint("still-life-losses") {
+  try [("plain", plainLoss), ("mined", minedLoss), ("focal", focusedLoss)].map { name, loss in
+    var recipe = ourRecipe
+    (recipe.name, recipe.loss) = (name, loss)
+    var random = SplitMix64(seed: 1)
+    let model = recipe.makeModel(stillLifeClasses.count, &random)
+    _ = try train(
+      model, on: stillLifes.training.pictures, by: recipe, epochs: max(1, stillLifeEpochs / 3),
+      batchSize: stillLifeBatch, using: &random)
+    let found = found(model, recipe, in: stillLifes.validation)
+    return Trial(name, summarized(found, stillLifes.validation))
+  }
+}
+for trial in lossTrials {
+  print(trial.line)
+  record("still_life_\(trial.name)_ap50", trial.ap50)
+  record("still_life_\(trial.name)_ap", trial.ap)
+}
+
+cell("still-life-time")
+/// The stages of looking at the first test pictures.
+func stageTimes(pictures count: Int) -> StageTimes {
+  var times = StageTimes()
+  for batch in stillLifes.test.pictures.batches(size: 1).prefix(count) {
+    let (anchors, logits, offsets) = times.measure("network") {
+      let output = stillLifeModels[0].predictions(ourRecipe.prepared(batch.pixels))
+      _ = (output.logits.scalars, output.offsets.scalars)
+      return output
+    }
+    _ = times.measure("decide") { detections(anchors, logits, offsets) }
+  }
+  return times
+}
+
+_ = stageTimes(pictures: 2)  // the first call makes room for its results
+let timedPictures = setting(full: 50, quick: 2)
+let milliseconds = stageTimes(pictures: timedPictures)
+  .recordMilliseconds(pictures: timedPictures, of: "still_life")
+record("still_life_milliseconds", milliseconds.values.reduce(0, +), unit: "ms")

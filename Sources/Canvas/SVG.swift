@@ -29,6 +29,15 @@ private struct SVGWriter {
   let idPrefix: String
   var body = ""
   private var idCount = 0
+  private var pictures: [WrittenPicture] = []
+
+  /// A picture in the document, which others like it refer to.
+  private struct WrittenPicture {
+    let id: String
+    let image: Image
+    let box: Rectangle
+    let sampling: Sampling
+  }
 
   init(theme: Theme, idPrefix: String) {
     self.theme = theme
@@ -71,7 +80,19 @@ private struct SVGWriter {
     body += "\(text)>\(escaped(string))</text>\n"
   }
 
+  /// Writes a picture, or where it was written before in this size, a reference to it.
   private mutating func write(_ image: Image, in box: Rectangle, _ sampling: Sampling) {
+    let same = pictures.first {
+      $0.box.width == box.width && $0.box.height == box.height && $0.sampling == sampling
+        && $0.image == image
+    }
+    if let same {
+      let shift = Transform.translation(box.x0 - same.box.x0, box.y0 - same.box.y0)
+      body += "<use xlink:href=\"#\(same.id)\"\(shift == .identity ? "" : attribute(shift))/>\n"
+      return
+    }
+    let picture = WrittenPicture(id: nextID(), image: image, box: box, sampling: sampling)
+    pictures.append(picture)
     let png: Data
     do {
       png = try image.pngData()
@@ -80,7 +101,7 @@ private struct SVGWriter {
     }
     let smoothness = sampling == .nearest ? " image-rendering=\"pixelated\"" : ""
     body += """
-      <image x="\(number(box.x0))" y="\(number(box.y0))" width="\(number(box.width))" \
+      <image id="\(picture.id)" x="\(number(box.x0))" y="\(number(box.y0))" width="\(number(box.width))" \
       height="\(number(box.height))" preserveAspectRatio="none"\(smoothness) \
       xlink:href="data:image/png;base64,\(png.base64EncodedString())"/>
 

@@ -61,7 +61,7 @@ import Testing
     let reader = try #require(parsed(everything.svg(theme: .dark)))
     #expect(Set(reader.names).isSuperset(of: ["svg", "path", "g", "clipPath", "image", "text"]))
     #expect(reader.names.contains("linearGradient") && reader.names.contains("radialGradient"))
-    #expect(Set(reader.ids).count == 3 && reader.ids.count == 3)
+    #expect(Set(reader.ids).count == 4 && reader.ids.count == 4)
   }
 
   @Test func `what XML reserves is escaped and what it forbids is replaced`() throws {
@@ -76,7 +76,7 @@ import Testing
 
   @Test func `ids take the prefix`() throws {
     let reader = try #require(parsed(everything.svg(idPrefix: "loss-")))
-    #expect(reader.ids == ["loss-i1", "loss-i2", "loss-i3"])
+    #expect(reader.ids == ["loss-i1", "loss-i2", "loss-i3", "loss-i4"])
     #expect(everything.svg(idPrefix: "loss-").contains("url(#loss-i1)"))
   }
 
@@ -98,6 +98,26 @@ import Testing
     let data = try #require(Data(base64Encoded: String(code)))
     #expect(try Image(png: data) == picture)
     #expect(svg.contains("image-rendering=\"pixelated\""))
+  }
+
+  @Test func `a picture drawn again in its size is embedded once, others each`() throws {
+    let picture = Image(height: 2, width: 2, pixels: (0..<12).map { UInt8($0 * 20) })
+    let other = Image(height: 2, width: 2, pixels: (0..<12).map { UInt8($0 * 10) })
+    var canvas = Canvas(size: CanvasSize(width: 40, height: 40))
+    canvas.image(picture, in: Rectangle(x: 0, y: 0, width: 8, height: 8))
+    canvas.image(picture, in: Rectangle(x: 10, y: 20, width: 8, height: 8))
+    canvas.image(other, in: Rectangle(x: 0, y: 0, width: 8, height: 8))
+    canvas.image(picture, in: Rectangle(x: 0, y: 0, width: 9, height: 8))
+    canvas.image(picture, in: Rectangle(x: 0, y: 0, width: 8, height: 8), sampling: .nearest)
+    canvas.group(transform: .translation(3, 0)) {
+      $0.image(picture, in: Rectangle(x: 0, y: 0, width: 8, height: 8))
+    }
+    let svg = canvas.svg()
+    let reader = try #require(parsed(svg))
+    #expect(reader.names.count { $0 == "image" } == 4)
+    #expect(reader.names.count { $0 == "use" } == 2)
+    #expect(svg.contains("<use xlink:href=\"#i1\" transform=\"matrix(1 0 0 1 10 20)\"/>"))
+    #expect(svg.contains("<use xlink:href=\"#i1\"/>"))
   }
 
   @Test func `a small drawing is exactly this`() {

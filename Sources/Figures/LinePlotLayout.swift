@@ -10,7 +10,7 @@ extension LinePlot {
     /// What the legend covers, as `Obstacles` counts it.
     let legendCost: Double
 
-    /// Places names first, then the legend where it covers least, or in the right margin if there is
+    /// Places names of references and points first, then the legend where it covers least, or in the right margin if there is
     /// one.
     init(of plot: LinePlot, rightMargin: Double) {
       let frame = plot.frame(rightMargin: rightMargin)
@@ -20,6 +20,11 @@ extension LinePlot {
       where !reference.label.isEmpty && plot.isVisible(reference, in: frame) {
         let box = obstacles.cheapest(of: reference.labelPlaces(in: frame)).place
         labels.append((reference.label, box))
+        obstacles.boxes.append(box)
+      }
+      for (text, places) in plot.series.flatMap({ $0.labelPlaces(in: frame) }) {
+        let box = obstacles.cheapest(of: places).place
+        labels.append((text, box))
         obstacles.boxes.append(box)
       }
       self.frame = frame
@@ -55,6 +60,30 @@ extension Series {
           return Point(start.x + share * dx, start.y + share * dy)
         }
       }
+    }
+  }
+}
+
+extension Series {
+  /// The names of the points in sight, each with where it may stand: at a side of its point, or at a
+  /// corner, within the area where there is room.
+  fileprivate func labelPlaces(in frame: PlotFrame) -> [(text: String, places: [Rectangle])] {
+    runs(in: frame, [y]).joined().compactMap { index in
+      let point = frame.point(x[index], y[index])
+      let area = frame.area
+      guard !labels[index].isEmpty, (area.x0...area.x1).contains(point.x),
+        (area.y0...area.y1).contains(point.y)
+      else { return nil }
+      let (width, height, gap) = (Typography.caption.width(of: labels[index]), 13.0, 7.0)
+      let lefts = [point.x + gap, point.x - gap - width, point.x - width / 2]
+      let tops = [point.y - height / 2, point.y - gap - height, point.y + gap]
+      let places = [(0, 0), (1, 0), (2, 1), (2, 2), (0, 1), (0, 2), (1, 1), (1, 2)].map {
+        Rectangle(x: lefts[$0.0], y: tops[$0.1], width: width, height: height)
+      }
+      let inside = places.filter {
+        $0.x0 >= area.x0 && $0.x1 <= area.x1 && $0.y0 >= area.y0 && $0.y1 <= area.y1
+      }
+      return (labels[index], inside.isEmpty ? places : inside)
     }
   }
 }

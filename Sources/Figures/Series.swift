@@ -54,13 +54,15 @@ public struct Series: Equatable, Sendable {
   public var band: Band?
   /// The colour; nil takes the series' place in the plot.
   public var color: ColorRole?
+  /// A name beside each point, if any; empty for none.
+  public var labels: [String]
 
-  /// A series; without `x`, points are counted from 1.
+  /// A series; without `x`, points are counted from 1, and without `labels` they have no names.
   ///
   /// Stops when counts differ.
   public init<Y: BinaryFloatingPoint>(
     _ name: String, x: [Double]? = nil, y: [Y], line: Line = .solid, marker: Marker? = nil,
-    band: Band? = nil, color: ColorRole? = nil
+    band: Band? = nil, color: ColorRole? = nil, labels: [String]? = nil
   ) {
     let x = x ?? y.indices.map { Double($0 + 1) }
     require(
@@ -71,6 +73,9 @@ public struct Series: Equatable, Sendable {
         "Series “\(name)”: the band has \(band.low.count) and \(band.high.count) values, not \(y.count)"
       )
     }
+    let labels = labels ?? y.map { _ in "" }
+    require(
+      labels.count == y.count, "Series “\(name)”: \(labels.count) labels for \(y.count) points")
     self.name = name
     self.x = x
     self.y = y.map { Double($0) }
@@ -78,6 +83,7 @@ public struct Series: Equatable, Sendable {
     self.marker = marker
     self.band = band
     self.color = color
+    self.labels = labels
   }
 }
 

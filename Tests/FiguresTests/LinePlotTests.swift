@@ -72,6 +72,48 @@ import Testing
     #expect(!svg.contains(">seven</text>"))
   }
 
+  @Test func `names stand beside their points, within the plot, clear of points and names`() throws
+  {
+    let (xs, ys) = ([0.0, 0.5, 0.52, 1, 1], [0.0, 0.5, 0.5, 1, 0.98])
+    let plot = LinePlot(
+      x: Axis("x", limits: 0...1), y: Axis("y", limits: 0...1),
+      series: [
+        Series(
+          "", x: xs, y: ys, line: .none, marker: .circle,
+          labels: ["corner", "left", "right", "top", ""])
+      ])
+    let layout = LinePlot.Layout(of: plot, rightMargin: 0)
+    #expect(layout.labels.map(\.text) == ["corner", "left", "right", "top"])
+    let area = layout.frame.area
+    for (index, label) in layout.labels.enumerated() {
+      #expect(label.box.x0 >= area.x0 && label.box.x1 <= area.x1)
+      #expect(label.box.y0 >= area.y0 && label.box.y1 <= area.y1)
+      let own = layout.frame.point(xs[index], ys[index])
+      let near = label.box.inset(by: -10)
+      #expect(near.x0 <= own.x && own.x <= near.x1 && near.y0 <= own.y && own.y <= near.y1)
+      let others = layout.labels.indices.filter { $0 != index }
+      #expect(others.allSatisfy { label.box.overlap(with: layout.labels[$0].box) == 0 })
+      for point in zip(xs, ys).map(layout.frame.point) {
+        let covers =
+          label.box.x0 < point.x && point.x < label.box.x1 && label.box.y0 < point.y
+          && point.y < label.box.y1
+        #expect(!covers)
+      }
+    }
+    #expect(plot.recording.svg().contains(">corner</text>"))
+  }
+
+  @Test func `a point out of sight keeps its name to itself`() {
+    let plot = LinePlot(
+      x: Axis("x", limits: 0...1), y: Axis("y", limits: 0...1),
+      series: [Series("", x: [0.5, 2], y: [0.5, .nan], line: .none, labels: ["seen", "unseen"])])
+    #expect(LinePlot.Layout(of: plot, rightMargin: 0).labels.map(\.text) == ["seen"])
+  }
+
+  @Test func `fewer labels than points stop the program`() async {
+    await #expect(processExitsWith: .failure) { _ = Series("a", y: [1.0, 2], labels: ["one"]) }
+  }
+
   @Test func `series of different lengths stop the program`() async {
     await #expect(processExitsWith: .failure) {
       _ = Series("a", x: [1, 2, 3], y: [1.0])

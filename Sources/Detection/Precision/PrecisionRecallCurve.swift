@@ -39,6 +39,21 @@ public struct PrecisionRecallCurve: Hashable, Sendable {
     return envelope
   }
 
+  /// The score down to which detections are best taken, if what is found and what is right weigh the
+  /// same: the highest harmonic mean of precision and recall (F₁), at the highest of equals; nil where
+  /// nothing is right.
+  public var bestBalance: (score: Float, precision: Double, recall: Double)? {
+    var best: (index: Int, mean: Double)?
+    for (index, score) in scores.enumerated() {
+      // Detections of one score are taken together.
+      guard index + 1 == scores.count || scores[index + 1] < score else { continue }
+      let (p, r) = (precision[index], recall[index])
+      let mean = p + r > 0 ? 2 * p * r / (p + r) : 0
+      if mean > best?.mean ?? 0 { best = (index, mean) }
+    }
+    return best.map { (scores[$0.index], precision[$0.index], recall[$0.index]) }
+  }
+
   /// The share of ground truths found by all detections together.
   public var finalRecall: Double { recall.last ?? 0 }
 

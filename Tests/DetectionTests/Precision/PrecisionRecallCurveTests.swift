@@ -48,6 +48,23 @@ struct PrecisionRecallCurveTests {
     }
   }
 
+  @Test func `the best balance has the highest harmonic mean, of equals the highest score`() throws
+  {
+    // Harmonic means 2/5, 1/3, 4/7, 1/2.
+    let best = try #require(curve([true, false, true, false], of: 4).bestBalance)
+    #expect(best == (score: 1 - Float(2) / 10, precision: 2.0 / 3, recall: 0.5))
+    let even = try #require(curve([true, false, false, true], of: 2).bestBalance)
+    #expect(even.score == 1)
+    #expect(curve([false, false], of: 1).bestBalance == nil)
+    #expect(curve([], of: 1).bestBalance == nil)
+  }
+
+  @Test func `detections of one score are taken together`() throws {
+    let curve = PrecisionRecallCurve(
+      scores: [0.5, 0.5, 0.2], isTruePositive: [true, false, false], groundTruthCount: 1)
+    #expect(try #require(curve.bestBalance) == (score: 0.5, precision: 0.5, recall: 1))
+  }
+
   private func curve(_ verdicts: [Bool], of groundTruthCount: Int) -> PrecisionRecallCurve {
     PrecisionRecallCurve(
       scores: verdicts.indices.map { 1 - Float($0) / 10 }, isTruePositive: verdicts,

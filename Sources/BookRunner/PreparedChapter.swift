@@ -87,8 +87,30 @@ package struct PreparedChapter {
       provenance: .now(surroundings))
   }
 
-  /// Whether its last transcript is what a run would put out now.
+  /// Whether its last transcript is what a run would put out now, and what it reads of other chapters
+  /// what theirs would.
   package var freshness: TranscriptFreshness {
+    let own = ownFreshness
+    guard own == .fresh, let first = staleChaptersRead.first else { return own }
+    return .stale(
+      reason: "it reads what the chapter “\(first)” measured, which is stale",
+      cells: Set(cells.map(\.name).filter { !$0.isEmpty }))
+  }
+
+  /// The chapters whose results it reads and whose results are stale; those without any are not among
+  /// them, nor those that cannot be read.
+  package var staleChaptersRead: [String] {
+    chaptersRead(by: swiftTokens(source)).filter { name in
+      guard name != chapter,
+        let read = try? PreparedChapter(name, in: surroundings, profile: profile),
+        case .stale = read.ownFreshness
+      else { return false }
+      return true
+    }
+  }
+
+  /// Whether its last transcript is what a run would put out now, with what other chapters left.
+  private var ownFreshness: TranscriptFreshness {
     let transcript = results.transcript
     return TranscriptFreshness(
       of: transcript, cells: cells, sharedKey: sharedKey,

@@ -63,6 +63,7 @@ extension ChapterMaterial {
     self.init(
       chapter: prepared.chapter, profile: prepared.profile, sourceFile: prepared.sourcePath,
       source: prepared.source, cells: prepared.cells, transcript: prepared.results.transcript,
-      staleCells: prepared.freshness.staleCells, records: records)
+      staleCells: prepared.freshness.staleCells, staleChaptersRead: prepared.staleChaptersRead,
+      records: records)
   }
 }

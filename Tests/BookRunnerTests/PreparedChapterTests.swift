@@ -94,6 +94,37 @@ struct PreparedChapterTests {
     #expect(after.cells == before.cells)
   }
 
+  @Test func `a chapter is stale while one that it reads is`() throws {
+    func leave(_ chapter: String) throws {
+      let prepared = try prepare(chapter)
+      let transcript = Transcript(
+        chapter: chapter, profile: .full, state: .complete, began: 0, seconds: 1, cells: [],
+        key: ReuseKey(prepared.sharedKey.parts + prepared.cells.keyParts))
+      try book.write("[]", to: "output/\(chapter)/records.json")
+      try book.write(JSONLines.encode(transcript), to: "output/\(chapter)/transcript.json")
+    }
+    try book.write("let chapters = [\"ssd\", \"yolo\"]", to: "Package.swift")
+    try book.write(
+      "cell(\"a\")\n_ = try resultsFolder(of: \"yolo\")\n_ = try resultsFolder(of: \"ssd\")\n",
+      to: "Chapters/ssd/main.swift")
+    try book.write("cell(\"b\")\n", to: "Chapters/yolo/main.swift")
+    try book.write("[]", to: "output/ssd/records.json")
+    try leave("ssd")
+    // What never ran is missing, not stale: the chapter itself says so.
+    #expect(try prepare().freshness == .fresh)
+    try leave("yolo")
+    try leave("ssd")
+    #expect(try prepare().freshness == .fresh)
+    try book.write("cell(\"b\")\nlet changed = 1\n", to: "Chapters/yolo/main.swift")
+    #expect(
+      try prepare().freshness
+        == .stale(
+          reason: "it reads what the chapter “yolo” measured, which is stale", cells: ["a"]))
+    #expect(try prepare().staleChaptersRead == ["yolo"])
+    try leave("yolo")
+    #expect(try prepare().freshness == .fresh)
+  }
+
   @Test func `a lock that another run holds is waited for until an interrupt`() throws {
     let chapter = try prepare()
     let interruption = try Interruption()

@@ -37,7 +37,9 @@ struct CellStatus: Equatable {
 
 extension ChapterMaterial {
   /// What runs the chapter anew.
-  package var command: String {
+  package var command: String { Self.command(running: chapter, profile) }
+
+  private static func command(running chapter: String, _ profile: Profile) -> String {
     "swift run chapter \(chapter)" + (profile == .quick ? " --quick" : "")
   }
 
@@ -70,11 +72,21 @@ extension ChapterMaterial {
       if staleCells.contains(cell) {
         // Said once: from the first stale cell on, all are.
         let isFirst = cells.first { staleCells.contains($0.name) }?.name == cell
-        return CellStatus(
-          word: .stale, reason: isFirst ? "changed since it ran; \(command) runs it anew" : "")
+        return CellStatus(word: .stale, reason: isFirst ? staleReason : "")
       }
       return result.state == .reused
         ? CellStatus(word: .reused) : CellStatus(word: .fresh, seconds: result.seconds)
     }
+  }
+
+  /// Why the first stale cell is stale, and what to do, as HTML.
+  private var staleReason: String {
+    let command = "<code>\(HTMLText.escaped(command))</code>"
+    guard !staleChaptersRead.isEmpty else { return "changed since it ran; \(command) runs it anew" }
+    let commands = staleChaptersRead.map { name in
+      "<code>\(HTMLText.escaped(Self.command(running: name, profile)))</code>"
+    }
+    return "reads stale results; \(commands.joined(separator: ", ")) makes them anew, then "
+      + "\(command) this page"
   }
 }

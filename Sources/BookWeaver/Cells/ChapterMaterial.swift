@@ -15,12 +15,15 @@ package struct ChapterMaterial: Sendable {
   /// Names of the cells whose output may no longer be what the program would print: everything from
   /// the first difference on.
   package var staleCells: Set<String>
+  /// Names of the chapters whose stale results its program reads.
+  package var staleChaptersRead: [String]
   /// All recorded numbers of the book by full name, such as `ssd.ap50`.
   package var records: [String: RecordEntry]
 
   package init(
     chapter: String, profile: Profile, sourceFile: String, source: String, cells: [Cell],
-    transcript: Transcript?, staleCells: Set<String> = [], records: [String: RecordEntry] = [:]
+    transcript: Transcript?, staleCells: Set<String> = [],
+    staleChaptersRead: [String] = [], records: [String: RecordEntry] = [:]
   ) {
     self.chapter = chapter
     self.profile = profile
@@ -29,6 +32,7 @@ package struct ChapterMaterial: Sendable {
     self.cells = cells
     self.transcript = transcript
     self.staleCells = staleCells
+    self.staleChaptersRead = staleChaptersRead
     self.records = records
   }
 }

@@ -180,6 +180,19 @@ struct CellRendererTests {
     #expect(blocks[1].html.contains("before"))
   }
 
+  @Test func `a cell that is stale for what it reads names the chapters to run`() throws {
+    var chapter = try SampleChapter(cells: all)
+    chapter.material.staleCells = ["shapes", "curves", "last"]
+    chapter.material.staleChaptersRead = ["rcnn", "yolo"]
+    let html = try chapter.blocks(.cell("shapes"))[0].html
+    #expect(
+      html.contains(
+        "reads stale results; <code>swift run chapter rcnn</code>, "
+          + "<code>swift run chapter yolo</code> makes them anew, then "
+          + "<code>swift run chapter ssd</code> this page"))
+    #expect(!html.contains("changed since it ran"))
+  }
+
   @Test func `a cell that is newer than the run says so`() throws {
     let block = try SampleChapter(cells: [all[0]]).blocks(.cell("last"))[0]
     #expect(block.html.contains("newer than the last run"))

@@ -18,10 +18,14 @@ public struct MissingResults: Error, CustomStringConvertible {
 
   /// Which chapter must run first, and by which command.
   public var description: String {
-    let option = profile == .quick ? " --quick" : ""
-    return "the chapter “\(chapter)” has no results yet; run it first: "
-      + "swift run chapter \(chapter)\(option)"
+    "the chapter “\(chapter)” has no results yet; run it first: "
+      + command(running: chapter, in: profile)
   }
+}
+
+/// What runs a chapter in a profile.
+func command(running chapter: String, in profile: Profile) -> String {
+  "swift run chapter \(chapter)" + (profile == .quick ? " --quick" : "")
 }
 
 extension Session {

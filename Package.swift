@@ -15,6 +15,7 @@ let chapters = [
   "detection-dataset",
   "ssd",
   "yolo",
+  "comparison",
 ]
 
 // MARK: Settings

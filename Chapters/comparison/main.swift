@@ -35,7 +35,7 @@ let detectors = [
     try resultsFolder(of: "faster-rcnn")
   },
   Detector(name: "Mask R-CNN", stages: ["boxes", "masks"]) { try resultsFolder(of: "mask-rcnn") },
-  Detector(name: "SSD", kind: "still-life", stages: ["network", "boxes"]) {
+  Detector(name: "SSD", kind: "still-life", stages: ["network", "decide"]) {
     try resultsFolder(of: "ssd")
   },
   Detector(name: "YOLO, one grid", stages: ["network", "boxes"]) {
@@ -70,7 +70,7 @@ for detector in detectors {
     let errors = ErrorAnalysis(detections: results.detections, groundTruths: objects)
     compared.append(Compared(detector: detector, results: results, errors: errors))
   } catch {
-    print("\(detector.name) is left out: \(error)\n")
+    print("\(detector.name) is left out:\n  \(error)")
   }
 }
 let names = compared.map(\.name).joined(separator: "; ")
@@ -138,13 +138,14 @@ func plane(cost: String, _ axis: Axis) -> LinePlot {
       marker: group.2, color: group.0 ? .series(0) : .muted, labels: members.map(\.name))
   }
   return LinePlot(
-    x: axis, y: Axis("AP50", limits: 0...1), series: spread + points,
+    x: axis, y: Axis("AP50"), series: spread + points,
     size: CanvasSize(width: 560, height: 340))
 }
 
 /// The detectors that nothing beats, in words.
 func unbeaten(cost: String) -> String {
-  compared.filter { isUnbeaten($0, cost: cost) }.map(\.name).joined(separator: ", ")
+  compared.filter { $0[cost].isFinite && isUnbeaten($0, cost: cost) }.map(\.name)
+    .joined(separator: ", ")
 }
 
 show(
@@ -191,16 +192,15 @@ show(
 cell("thresholds")
 /// The score from which on a detector's boxes are shown; infinite where nothing is right.
 let thresholds = compared.map { $0.errors.curve.bestBalance?.score ?? .infinity }
-for (one, threshold) in zip(compared, thresholds) {
-  guard let best = one.errors.curve.bestBalance else {
-    print("\(one.name): finds nothing")
-    continue
-  }
-  print(
-    "\(one.name): from a score of \(rounded(threshold, 2)) on,",
-    "\(rounded(100 * best.recall, 0)) % of the objects are found and",
-    "\(rounded(100 * best.precision, 0)) % of the boxes are right")
-}
+printTable(
+  ["from its best score on", "score", "objects found (%)", "boxes right (%)"],
+  compared.map { one in
+    guard let best = one.errors.curve.bestBalance else { return [one.name, "–", "–", "–"] }
+    return [
+      one.name, rounded(best.score, 2), rounded(100 * best.recall, 0),
+      rounded(100 * best.precision, 0),
+    ]
+  })
 
 cell("side-by-side")
 let pictureCount = min(10, objects.count)
@@ -212,7 +212,7 @@ func truth(_ picture: Int) -> PictureFigure {
   PictureFigure(
     testPart.images[picture],
     boxes: objects[picture].map { PictureBox($0.box, classNames[$0.classIndex], .series(0)) },
-    zoom: 1.5, caption: "what there is")
+    zoom: 1.6, caption: "what there is")
 }
 
 /// A picture with what a detector finds in it: right boxes solid, wrong ones dashed.
@@ -224,13 +224,13 @@ func found(_ one: Compared, from threshold: Float, in picture: Int) -> PictureFi
     boxes: boxes.map { box, error in
       PictureBox(
         box.box, classNames[box.classIndex], error == nil ? .good : .bad, dashed: error != nil)
-    }, zoom: 1.5, caption: one.name)
+    }, zoom: 1.6, caption: one.name)
 }
 
 for picture in shownPictures {
   let findings = zip(compared, thresholds).map { found($0, from: $1, in: picture) }
   show(
-    PictureGrid([truth(picture)] + findings, columns: 4),
+    PictureGrid([truth(picture)] + findings, columns: 3),
     alt: """
       Test picture \(picture) with its objects, and beside it what each detector finds: right boxes \
       solid and green, wrong ones dashed and red.
@@ -273,23 +273,20 @@ func ranked(_ number: String, highestFirst: Bool) -> [Compared] {
 }
 
 let wishes = [
-  ("finds most", "ap50", "AP50", 3, true), ("frames best", "ap75", "AP75", 3, true),
-  ("finds most small objects", "ap_small", "AP small", 3, true),
-  ("finds most large objects", "ap_large", "AP large", 3, true),
-  ("is fastest", "milliseconds", "ms a picture", 1, false),
-  ("is trained soonest", "training_seconds", "s", 0, false),
-  ("does least work", "gflop", "GFLOP", 2, false),
-  ("has fewest parameters", "parameters", "parameters", 0, false),
-  ("needs least memory", "peak_memory", "MB", 0, false),
+  ("most precise", "ap50", "AP50", 3, true), ("best framed", "ap75", "AP75", 3, true),
+  ("small objects", "ap_small", "AP", 3, true), ("large objects", "ap_large", "AP", 3, true),
+  ("fastest", "milliseconds", "ms a picture", 1, false),
+  ("trained soonest", "training_seconds", "s", 0, false),
+  ("least work", "gflop", "GFLOP", 2, false),
+  ("fewest parameters", "parameters", "", 0, false),
+  ("least memory", "peak_memory", "MB", 0, false),
 ]
-for (wish, number, unit, places, highestFirst) in wishes {
-  let order = ranked(number, highestFirst: highestFirst)
-  guard let first = order.first else { continue }
-  let next = order.dropFirst().first.map {
-    "; next \($0.name), \(rounded($0[number], places))"
-  }
-  print("\(wish): \(first.name), \(rounded(first[number], places)) \(unit)\(next ?? "")")
-}
+printTable(
+  ["wanted", "first", "", "second", "", "unit"],
+  wishes.map { wish, number, unit, places, highestFirst in
+    let best = ranked(number, highestFirst: highestFirst).prefix(2)
+    return [wish] + best.flatMap { [$0.name, rounded($0[number], places)] } + [unit]
+  })
 
 cell("too-close")
 /// Pairs of neighbours in AP50 whose seeds overlap: these runs do not say which is better.

@@ -31,7 +31,7 @@ public struct DetectorResults: Sendable {
         .map { (String($0.name.dropFirst(prefix.count)), $0.value) },
       uniquingKeysWith: { first, _ in first })
     guard let lowest = numbers["ap50_lowest"], let highest = numbers["ap50_highest"] else {
-      throw UnusableResults(of: file, "holds no “\(prefix)ap50_lowest” and “\(prefix)ap50_highest”")
+      throw UnusableResults(of: file, "holds no “\(prefix)ap50_lowest” and “…highest”")
     }
     let found = folder.appending(path: ResultFile.detections(of: detector))
     detections = try readDetections(from: found, pictures: objects.count, classes: classes)

@@ -48,7 +48,7 @@ struct DetectorResultsTests {
       ], detector: "still-life")
     #expect(try read("still-life").numbers["gflop"] == 2)
     let error = #expect(throws: UnusableResults.self) { try read() }
-    #expect(error?.reason == "holds no “ap50_lowest” and “ap50_highest”")
+    #expect(error?.reason == "holds no “ap50_lowest” and “…highest”")
   }
 
   @Test func `boxes that do not have the precision recorded are of another run`() throws {

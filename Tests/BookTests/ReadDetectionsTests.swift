@@ -51,7 +51,7 @@ struct ReadDetectionsTests {
     let error = #expect(throws: UnusableResults.self) { try read() }
     #expect(
       error?.description
-        == "output/quick/ssd/detections.json is not there; run the chapter that writes it: "
+        == "output/quick/ssd/detections.json is not there; write it anew: "
         + "swift run chapter ssd --quick")
   }
 

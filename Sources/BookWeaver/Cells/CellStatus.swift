@@ -86,7 +86,7 @@ extension ChapterMaterial {
     let commands = staleChaptersRead.map { name in
       "<code>\(HTMLText.escaped(Self.command(running: name, profile)))</code>"
     }
-    return "reads stale results; \(commands.joined(separator: ", ")) makes them anew, then "
-      + "\(command) this page"
+    return "reads stale results; \(commands.joined(separator: ", ")) and then \(command) make "
+      + "them and this page anew"
   }
 }

@@ -188,8 +188,8 @@ struct CellRendererTests {
     #expect(
       html.contains(
         "reads stale results; <code>swift run chapter rcnn</code>, "
-          + "<code>swift run chapter yolo</code> makes them anew, then "
-          + "<code>swift run chapter ssd</code> this page"))
+          + "<code>swift run chapter yolo</code> and then <code>swift run chapter ssd</code> "
+          + "make them and this page anew"))
     #expect(!html.contains("changed since it ran"))
   }
 

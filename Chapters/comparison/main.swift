@@ -122,8 +122,11 @@ func isUnbeaten(_ one: Compared, cost: String) -> Bool {
 }
 
 /// Precision over a cost; a line from the lowest to the highest of the seeds stands for each.
-func plane(cost: String, _ axis: Axis) -> LinePlot {
+func plane(cost: String, _ label: String, unit: String) -> LinePlot {
   let shown = compared.filter { $0[cost] > 0 && $0["ap50"].isFinite }
+  let costs = shown.map { $0[cost] }
+  // Room for names at both ends.
+  let limits = (costs.min() ?? 1) / 2...(costs.max() ?? 1) * 3
   let spread = shown.map { one in
     Series(
       "", x: [one[cost], one[cost]], y: [one["ap50_lowest"], one["ap50_highest"]],
@@ -138,8 +141,9 @@ func plane(cost: String, _ axis: Axis) -> LinePlot {
       marker: group.2, color: group.0 ? .series(0) : .muted, labels: members.map(\.name))
   }
   return LinePlot(
-    x: axis, y: Axis("AP50"), series: spread + points,
-    size: CanvasSize(width: 560, height: 340))
+    x: Axis(label, unit: unit, scale: .logarithmic, limits: limits), y: Axis("AP50"),
+    series: spread + points,
+    size: CanvasSize(width: 640, height: 360))
 }
 
 /// The detectors that nothing beats, in words.
@@ -149,13 +153,13 @@ func unbeaten(cost: String) -> String {
 }
 
 show(
-  plane(cost: "milliseconds", Axis("time for a picture", unit: "ms", scale: .logarithmic)),
+  plane(cost: "milliseconds", "time for a picture", unit: "ms"),
   alt: """
     Each detector as a point: AP50 upwards, time for a picture to the right. Unbeaten by one that \
     is both faster and more precise: \(unbeaten(cost: "milliseconds")).
     """)
 show(
-  plane(cost: "training_seconds", Axis("training", unit: "s", scale: .logarithmic)),
+  plane(cost: "training_seconds", "training", unit: "s"),
   alt: """
     The same over the time of training. Unbeaten: \(unbeaten(cost: "training_seconds")).
     """, caption: "The same over the time that training took.")

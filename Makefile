@@ -2,7 +2,7 @@
 .PHONY: help setup book test test-browser lint run bench sizes clean
 
 PROFILE ?= full
-PACKAGES := libpng-dev libcairo2-dev libdnnl-dev libgomp1 fonts-liberation \
+PACKAGES := libpng-dev libturbojpeg0-dev libcairo2-dev libdnnl-dev libgomp1 fonts-liberation \
   libcmark-gfm-dev libcmark-gfm-extensions-dev duktape-dev libjs-katex fonts-katex libjs-lunr
 # What the browser test needs beside that; the rules of accessibility come from PyPI.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable

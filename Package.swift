@@ -60,6 +60,7 @@ let package = Package(
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CDuktape", providers: [.apt(["duktape-dev"])]),
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
     .target(
       name: "COneDNN",
       linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
@@ -72,7 +73,7 @@ let package = Package(
       name: "Models", dependencies: ["Detection", "Layers", "Tensors"], swiftSettings: numeric),
 
     // MARK: Pictures
-    .target(name: "Images", dependencies: ["CPNG"], swiftSettings: strict),
+    .target(name: "Images", dependencies: ["CPNG", "CTurboJPEG"], swiftSettings: strict),
     .target(name: "Canvas", dependencies: ["CCairo", "Images"], swiftSettings: strict),
     .target(name: "Figures", dependencies: ["Canvas", "Images"], swiftSettings: strict),
     .target(

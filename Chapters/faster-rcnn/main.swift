@@ -357,22 +357,27 @@ struct Found: Codable {
   var proposals: [Proposal]
 }
 
-/// Looks twice at each picture.
+/// Looks twice at each picture of a batch.
+func detected(
+  _ model: FasterRCNN, _ pixels: Tensor, _ reading: Reading = .aligned,
+  filter: ProposalFilter = testFilter
+) -> [Found] {
+  let map = model.backbone(pixels)
+  let (logits, offsets) = model.proposalNetwork.predictions(map)
+  let proposed = proposals(filter, logits, offsets)
+  let features = read(map, regions(proposed.map { $0.map(\.box) }), reading)
+  let (classLogits, moves) = model.head.predictions(features)
+  let boxes = regionDetections(
+    regions: proposed.map { $0.map(\.box) }, logits: classLogits, offsets: moves,
+    height: Float(height), width: Float(width))
+  return zip(boxes, proposed).map { Found(boxes: $0, proposals: $1) }
+}
+
 func detected(
   _ model: FasterRCNN, _ part: StillLifes.Part, _ reading: Reading = .aligned,
   filter: ProposalFilter = testFilter
 ) -> [Found] {
-  part.pictures.batches(size: 20).flatMap { batch -> [Found] in
-    let map = model.backbone(batch.pixels)
-    let (logits, offsets) = model.proposalNetwork.predictions(map)
-    let proposed = proposals(filter, logits, offsets)
-    let features = read(map, regions(proposed.map { $0.map(\.box) }), reading)
-    let (classLogits, moves) = model.head.predictions(features)
-    let boxes = regionDetections(
-      regions: proposed.map { $0.map(\.box) }, logits: classLogits, offsets: moves,
-      height: Float(height), width: Float(width))
-    return zip(boxes, proposed).map { Found(boxes: $0, proposals: $1) }
-  }
+  part.pictures.batches(size: 20).flatMap { detected(model, $0.pixels, reading, filter: filter) }
 }
 
 func summarized(_ found: [[ScoredBox]], _ part: StillLifes.Part) -> COCOSummary {
@@ -408,6 +413,11 @@ recordPrecision(summaries)
 record("training_seconds", mean(results.map(\.history.seconds)), unit: "s")
 record("peak_memory", results[0].peakMegabytes, unit: "MB")
 recordDetections(results[0].test.map(\.boxes))
+
+cell("your-picture")
+predictor(classNames: classNames, height: height, width: width) { pixels in
+  detected(models[0], pixels)[0].boxes
+}
 
 cell("training-curve")
 let losses = results[0].history.losses

@@ -449,6 +449,12 @@ record("training_seconds", mean(results.map(\.history.seconds)), unit: "s")
 record("peak_memory", results[0].peakMegabytes, unit: "MB")
 recordDetections(results[0].test.map(\.boxes))
 
+cell("your-picture")
+predictor(classNames: classNames, height: height, width: width) { pixels in
+  let found = detected(models[0], pixels, .aligned)[0]
+  return zip(found.boxes, found.maps).map { DetectedObject($0, shape: $1) }
+}
+
 cell("training-curve")
 let losses = results[0].history.losses
 show(

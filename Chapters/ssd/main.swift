@@ -730,6 +730,28 @@ func detections(_ anchors: [Box], _ logits: Tensor, _ offsets: Tensor) -> [[Scor
   }
 }
 
+/// Detections with their boxes in pixels of the pictures.
+func inPixels(_ found: [[ScoredBox]], height: Int, width: Int) -> [[ScoredBox]] {
+  let (height, width) = (Float(height), Float(width))
+  return found.map { boxes in
+    boxes.map {
+      ScoredBox(
+        box: $0.box.scaled(x: width, y: height).clipped(width: width, height: height),
+        classIndex: $0.classIndex, score: $0.score)
+    }
+  }
+}
+
+cell("your-picture")
+predictor(
+  classNames: classNames, height: pictures.validation.height, width: pictures.validation.width
+) { pixels in
+  let (anchors, logits, offsets) = ourModels[0].predictions(ourRecipe.prepared(pixels))
+  return inPixels(
+    detections(anchors, logits, offsets), height: pictures.validation.height,
+    width: pictures.validation.width)[0]
+}
+
 cell("candidates")
 // How many anchors of one picture take part in suppression, by the score that lets them in.
 for batch in try pictures.validation.decoded(first: 1).batches(size: 1) {
@@ -802,18 +824,6 @@ record("d2l_ap75", d2lJudgement.ap75)
 let bananaDetections = inPixels(
   ourJudgements[0].found, height: pictures.validation.height, width: pictures.validation.width)
 recordDetections(bananaDetections)
-
-/// Detections with their boxes in pixels of the pictures.
-func inPixels(_ found: [[ScoredBox]], height: Int, width: Int) -> [[ScoredBox]] {
-  let (height, width) = (Float(height), Float(width))
-  return found.map { boxes in
-    boxes.map {
-      ScoredBox(
-        box: $0.box.scaled(x: width, y: height).clipped(width: width, height: height),
-        classIndex: $0.classIndex, score: $0.score)
-    }
-  }
-}
 
 cell("validation-detections")
 /// A picture with its true boxes dashed and what was found with a score of at least 0.5, in pixels.

@@ -8,8 +8,8 @@ public import Tensors
 /// are the same restores the weights and the value, and replays what the block printed, showed and
 /// recorded.
 ///
-/// Only `swift run chapter` reuses; a chapter run directly always trains. A block that throws is
-/// not kept.
+/// Only `swift run chapter` reuses; a chapter run directly always trains, and a prediction
+/// (`predictor`) never does. A block that throws is not kept.
 /// - Parameters:
 ///   - name: small letters, digits and single hyphens; unique in the chapter.
 ///   - net: the model that the block trains.
@@ -64,6 +64,11 @@ extension Session {
 
     let key = keySoFar.with(inputs: inputParts(inputs, place))
     let folder = folders.checkpoints(of: run.chapter, run.profile).appending(path: name)
+    if isPredicting {
+      let stored: StoredCheckpoint<Value> = restoredForPrediction(name, net, key, from: folder)
+      generator = stored.generator
+      return stored.value
+    }
     if mayReuse, storedKey(in: folder) == key {
       do {
         let stored: StoredCheckpoint<Value> = try restore(net, from: folder)
@@ -112,6 +117,21 @@ extension Session {
     let stored = try bookDecoder().decode(StoredCheckpoint<Value>.self, from: data)
     if let net { try restoreWeights(of: net, from: folder) }
     return stored
+  }
+
+  /// What a prediction needs; where it is missing, the runner is told and the program ends.
+  private func restoredForPrediction<Value: Codable>(
+    _ name: String, _ net: (any Layer)?, _ key: ReuseKey, from folder: URL
+  ) -> StoredCheckpoint<Value> {
+    var difference: String?
+    if let storedKey = storedKey(in: folder) {
+      difference = storedKey.firstDifference(from: key)
+      if difference == nil {
+        do { return try restore(net, from: folder) } catch { difference = "damaged: \(error)" }
+      }
+    }
+    tell(.untrained(checkpoint: name, difference: difference)) {}
+    exit(1)
   }
 
   private func replay(_ name: String) throws {

@@ -27,6 +27,7 @@ extension Session {
     guard value.isFinite else {
       return "the record “\(name)” is \(value); a measured number is finite"
     }
+    if isPredicting { return nil }
     let entry = position.withLock { position -> RecordEntry? in
       guard !position.records.contains(where: { $0.name == name }) else { return nil }
       let entry = RecordEntry(

@@ -60,6 +60,7 @@ extension Session {
         entries.append(entry)
       }
     }
+    if isPredicting { return nil }
     let all = position.withLock { position in
       position.detections[name, default: []] += entries
       return position.detections[name, default: []]

@@ -65,6 +65,10 @@ package final class Session: Sendable {
     #endif
   }
 
+  /// Whether the program only looks at the reader's pictures: it restores checkpoints and puts out
+  /// nothing else.
+  var isPredicting: Bool { run.pictures != nil }
+
   /// The folder that this run's results go to.
   package var output: URL { folders.output(of: run.chapter, run.profile) }
 

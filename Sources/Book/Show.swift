@@ -25,6 +25,7 @@ public func show(
 
 extension Session {
   func show(_ figure: any Figure, alt: String, caption: String?, _ place: SourcePlace) {
+    if isPredicting { return }
     let name = position.withLock { position in
       position.figures += 1
       return "\(position.cell.isEmpty ? "start" : position.cell)-\(position.figures)"

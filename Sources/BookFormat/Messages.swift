@@ -1,5 +1,5 @@
 /// The version of the messages a chapter and its runner exchange; both sides check it.
-package let wireVersion = 1
+package let wireVersion = 2
 
 /// The environment variable that tells a chapter the number of its runner's descriptor.
 package let runnerDescriptorVariable = "BOOK_RUNNER_DESCRIPTOR"
@@ -25,6 +25,11 @@ package enum ChapterMessage: Codable, Equatable, Sendable {
   case trained(checkpoint: String, folder: String?)
   /// The stored checkpoint is fresh and restored; the runner replays its block (answered).
   case reused(checkpoint: String)
+  /// In a prediction: a checkpoint is not stored, or differs in `difference` from what the chapter
+  /// needs; the chapter ends.
+  case untrained(checkpoint: String, difference: String?)
+  /// In a prediction: a picture has been looked at (answered).
+  case predicted(PictureOutcome)
 }
 
 /// What a runner answers.
@@ -34,7 +39,7 @@ package enum RunnerReply: Codable, Equatable, Sendable {
   /// The answer to `begin`, sent when every byte printed before has been read: the part of a
   /// checkpoint's key that is the chapter's code so far, and whether a stored one may be used.
   case begun(cells: ReuseKey, reuse: Bool)
-  /// The answer to `figure`, `training` and `trained`.
+  /// The answer to `figure`, `training`, `trained` and `predicted`.
   case proceed
   /// The answer to `reused`: what the replay put into the cell.
   case replayed(figures: Int, records: [RecordEntry])
@@ -52,12 +57,18 @@ package struct RunDescription: Codable, Equatable, Sendable {
   package var root: String
   /// The reader's own data folder.
   package var dataFolder: String?
+  /// The pictures to look at in a prediction; nil in a run.
+  package var pictures: [PictureTask]?
 
-  package init(chapter: String, profile: Profile, root: String, dataFolder: String? = nil) {
+  package init(
+    chapter: String, profile: Profile, root: String, dataFolder: String? = nil,
+    pictures: [PictureTask]? = nil
+  ) {
     self.chapter = chapter
     self.profile = profile
     self.root = root
     self.dataFolder = dataFolder
+    self.pictures = pictures
   }
 }
 

@@ -10,20 +10,20 @@ struct CellRecorder {
   private var began = ContinuousClock.now
   private var block:
     (output: LimitedOutput, records: [RecordEntry], began: ContinuousClock.Instant)?
-  private let textFolder: URL
+  private let textFolder: URL?
   private let limits: LimitedOutput.Limits
 
-  /// - Parameter textFolder: where text goes that is too long for a transcript.
-  init(textFolder: URL, limits: LimitedOutput.Limits) {
+  /// - Parameter textFolder: where text goes that is too long for a transcript; nil lets go of it.
+  init(textFolder: URL?, limits: LimitedOutput.Limits) {
     self.textFolder = textFolder
     self.limits = limits
-    self.output = LimitedOutput(limits: limits, file: textFolder.appending(path: "start.txt"))
+    self.output = LimitedOutput(limits: limits, file: textFolder?.appending(path: "start.txt"))
   }
 
   mutating func begin(cell name: String, line: Int) {
     finishCell()
     current = CellTranscript(name: name, line: line, state: .fresh)
-    output = LimitedOutput(limits: limits, file: textFolder.appending(path: "\(name).txt"))
+    output = LimitedOutput(limits: limits, file: textFolder?.appending(path: "\(name).txt"))
     began = .now
   }
 

@@ -13,6 +13,7 @@ package enum RunEvent {
   case progress(ProgressState)
   case reused(checkpoint: String)
   case stored(checkpoint: String)
+  case predicted(PictureOutcome)
   /// Something went wrong that does not stop the run.
   case warning(String)
 }
@@ -57,6 +58,24 @@ package struct ChapterRun {
   ) throws -> Transcript {
     let began = Date()
     let clock = ContinuousClock.now
+    let (conversation, diagnosis) = try converse(interruption: interruption, onEvent: onEvent)
+    let transcript = Transcript(
+      chapter: run.chapter, profile: run.profile, state: diagnosis.state,
+      failure: diagnosis.failure, began: began.timeIntervalSince1970,
+      seconds: (ContinuousClock.now - clock) / .seconds(1),
+      cells: diagnosis.cells(conversation.recorder.finished),
+      key: ReuseKey(sharedKey.parts + cells.keyParts), provenance: provenance)
+    try ChapterResults(folders: folders, chapter: run.chapter, profile: run.profile)
+      .write(transcript)
+    return transcript
+  }
+
+  /// Starts the chapter and serves it to its end.
+  ///
+  /// Having said what became of all pictures is the end of a prediction, whatever cells follow.
+  func converse(
+    interruption: Interruption, onEvent: @escaping (RunEvent) -> Void
+  ) throws -> (Conversation, RunDiagnosis) {
     let report = FileManager.default.temporaryDirectory.appending(
       path: "chapter-\(UUID().uuidString).json")
     defer { try? FileManager.default.removeItem(at: report) }
@@ -68,24 +87,18 @@ package struct ChapterRun {
       child: child, plan: self, interruption: interruption, onEvent: onEvent)
     let ending = conversation.untilEnd()
 
-    let recorder = conversation.recorder
-    let running = recorder.finished.last
+    let finished = conversation.recorder.finished
+    let hasPredicted = run.pictures.map { $0.count == conversation.outcomes.count } ?? false
     let diagnosis = RunDiagnosis(
       ending: ending, wasInterrupted: conversation.wasInterrupted,
-      protocolError: conversation.protocolError, last: running,
+      protocolError: conversation.protocolError, last: finished.last,
       file: folders.sourcePath(of: run.chapter),
       exactLine: read(Backtrace.self, from: report)?.line(in: source.path),
-      missing: cells.filter { cell in
-        !cell.name.isEmpty && !recorder.finished.contains { $0.name == cell.name }
-      })
-    let transcript = Transcript(
-      chapter: run.chapter, profile: run.profile, state: diagnosis.state,
-      failure: diagnosis.failure, began: began.timeIntervalSince1970,
-      seconds: (ContinuousClock.now - clock) / .seconds(1),
-      cells: diagnosis.cells(recorder.finished),
-      key: ReuseKey(sharedKey.parts + cells.keyParts), provenance: provenance)
-    try ChapterResults(folders: folders, chapter: run.chapter, profile: run.profile)
-      .write(transcript)
-    return transcript
+      missing: hasPredicted
+        ? []
+        : cells.filter { cell in
+          !cell.name.isEmpty && !finished.contains { $0.name == cell.name }
+        })
+    return (conversation, diagnosis)
   }
 }

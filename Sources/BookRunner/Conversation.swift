@@ -8,6 +8,10 @@ final class Conversation {
   private(set) var wasInterrupted = false
   /// What was wrong with the chapter's messages, if anything.
   private(set) var protocolError: String?
+  /// In a prediction, what became of the pictures so far.
+  private(set) var outcomes: [PictureOutcome] = []
+  /// In a prediction, the checkpoint that it lacks.
+  private(set) var untrained: (checkpoint: String, difference: String?)?
 
   /// The signals that stop a chapter, each a second after the one before.
   private static let stopSignals = [SIGINT, SIGTERM, SIGKILL]
@@ -33,7 +37,9 @@ final class Conversation {
     self.interruption = interruption
     self.onEvent = onEvent
     let output = plan.folders.output(of: plan.run.chapter, plan.run.profile)
-    recorder = CellRecorder(textFolder: output.appending(path: ResultFile.text), limits: .init())
+    recorder = CellRecorder(
+      textFolder: plan.run.pictures == nil ? output.appending(path: ResultFile.text) : nil,
+      limits: .init())
     stored = StoredCheckpoints(
       plan.folders, chapter: plan.run.chapter, profile: plan.run.profile)
     openDescriptors = [child.output, child.errors, child.control]
@@ -162,6 +168,12 @@ final class Conversation {
     case .reused(let name):
       readText(limit: .max)
       replay(checkpoint: name)
+    case .untrained(let name, let difference):
+      untrained = (name, difference)
+    case .predicted(let outcome):
+      outcomes.append(outcome)
+      onEvent(.predicted(outcome))
+      reply(.proceed)
     }
   }
 

@@ -76,12 +76,13 @@ package struct PreparedChapter {
       folders: folders, chapter: chapter, toolchain: surroundings.toolchain, cells: cells)
   }
 
-  /// The run of the built chapter.
-  package func run(mayReuse: Bool) -> ChapterRun {
+  /// The run of the built chapter; with `pictures`, a prediction.
+  package func run(mayReuse: Bool, pictures: [PictureTask]? = nil) -> ChapterRun {
     ChapterRun(
       folders: folders,
       run: RunDescription(
-        chapter: chapter, profile: profile, root: folders.root.path, dataFolder: dataFolder?.path),
+        chapter: chapter, profile: profile, root: folders.root.path, dataFolder: dataFolder?.path,
+        pictures: pictures),
       executable: build.executable, source: folders.root.appending(path: sourcePath), cells: cells,
       sharedKey: sharedKey, mayReuse: mayReuse, environment: surroundings.environment,
       provenance: .now(surroundings))

@@ -10,6 +10,7 @@ package struct SystemLibrary: Equatable, Sendable {
   /// Those that the book's libraries are compiled against.
   package static let needed = [
     SystemLibrary(package: "libpng-dev", headers: ["png.h"]),
+    SystemLibrary(package: "libturbojpeg0-dev", headers: ["turbojpeg.h"]),
     SystemLibrary(package: "libcairo2-dev", headers: ["cairo/cairo.h"]),
     SystemLibrary(package: "libdnnl-dev", headers: ["oneapi/dnnl/dnnl.h", "dnnl.h"]),
     SystemLibrary(package: "libcmark-gfm-dev", headers: ["cmark-gfm.h"]),

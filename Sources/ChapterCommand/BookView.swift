@@ -64,7 +64,7 @@ final class BookView {
     case .cell(let name): screen.showPassing("cell “\(name)”")
     case .progress(let state): screen.show(state)
     case .warning(let text): screen.note("warning: \(text)")
-    case .began, .text, .figure, .record, .reused, .stored: break
+    case .began, .text, .figure, .record, .reused, .stored, .predicted: break
     }
   }
 

@@ -17,6 +17,8 @@ struct RunCommand: ParsableCommand {
         swift run chapter run ssd --quick
         swift run chapter ssd --data ~/banana-detection
         swift run chapter ssd --fresh
+        swift run chapter ssd --predict photo.jpg
+        swift run chapter ssd --predict holidays --out found
       """)
 
   @Argument(help: "The chapter's name; without it, the chapters are listed.")
@@ -26,6 +28,18 @@ struct RunCommand: ParsableCommand {
 
   @Flag(name: [.long, .customLong("retrain")], help: "Train anew, whatever is stored.")
   var fresh = false
+
+  @OptionGroup var prediction: PredictionOptions
+
+  func validate() throws {
+    guard let paths = prediction.paths else { return }
+    if chapter == nil {
+      throw ValidationError(
+        "--predict needs a chapter before it: swift run chapter ssd --predict "
+          + (paths.first?.lastPathComponent ?? "photo.jpg"))
+    }
+    if fresh { throw ValidationError("--predict uses what is trained; --fresh trains anew.") }
+  }
 
   func run() throws {
     do {
@@ -43,6 +57,7 @@ struct RunCommand: ParsableCommand {
     let prepared = try PreparedChapter(
       chapter, in: try .current(bookFolders()), profile: options.profile,
       dataFolder: options.dataFolder)
+    let pictures = try prediction.tasks(for: prepared)
     let missing = SystemLibrary.missing(environment: prepared.surroundings.environment)
     guard missing.isEmpty else { throw RunError(SystemLibrary.advice(missing)) }
 
@@ -58,6 +73,9 @@ struct RunCommand: ParsableCommand {
     }
     guard let lock else { throw ExitCode(130) }
     defer { withExtendedLifetime(lock) {} }
+    if let pictures {
+      return try predict(pictures, by: prepared, screen: screen, interruption: interruption)
+    }
     let runView = RunView(prepared, screen: screen)
     let transcript = try prepared.run(mayReuse: !fresh)(
       interruption: interruption, onEvent: runView.show)

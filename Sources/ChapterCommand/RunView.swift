@@ -45,6 +45,7 @@ final class RunView {
       screen.note("kept: the checkpoint “\(checkpoint)”")
     case .warning(let text):
       screen.note("warning: \(text)")
+    case .predicted: break  // A run has none.
     }
   }
 

@@ -6,9 +6,10 @@ public struct ImageError: Error, Equatable, Sendable, CustomStringConvertible {
     case absent
     /// The file is there but its bytes could not be read; the system's reason.
     case unreadable(String)
-    /// The file does not start as a PNG does; its first bytes in hexadecimal.
-    case notPNG(start: String)
-    /// The file starts as a PNG but ends early or is damaged; the decoder's reason.
+    /// The file does not start as `expected`, such as “PNG or JPEG”, does; its first bytes in
+    /// hexadecimal.
+    case wrongFormat(start: String, expected: String)
+    /// The file starts as a picture but ends early or is damaged; the decoder's reason.
     case damaged(String)
     /// The picture has more pixels than `Image.largestPixelCount`.
     case tooLarge(height: Int, width: Int)
@@ -31,14 +32,15 @@ public struct ImageError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch problem {
     case .absent:
-      "\(file): no such file; expected a PNG picture"
+      "\(file): no such file; expected a PNG or JPEG picture"
     case .unreadable(let reason):
-      "\(file): cannot be read (\(reason)); expected a readable PNG picture"
-    case .notPNG(let start):
-      "\(file): not a PNG (\(start.isEmpty ? "the file is empty" : "it starts with \(start)"));"
-        + " expected the PNG signature 89 50 4e 47 0d 0a 1a 0a; convert the picture to PNG"
+      "\(file): cannot be read (\(reason)); expected a readable PNG or JPEG picture"
+    case .wrongFormat(let start, let expected):
+      "\(file): not a \(expected) picture"
+        + " (\(start.isEmpty ? "the file is empty" : "it starts with \(start)"));"
+        + " convert it to \(expected)"
     case .damaged(let reason):
-      "\(file): a damaged or truncated PNG (\(reason)); expected a complete picture;"
+      "\(file): a damaged or truncated picture (\(reason)); expected a complete picture;"
         + " copy or download it again"
     case .tooLarge(let height, let width):
       "\(file): \(height)×\(width) pixels are too many;"

@@ -2,32 +2,14 @@ internal import CPNG
 public import Foundation
 
 extension Image {
-  /// The most pixels a picture may have: 100 million, 300 MB of memory.
-  public static let largestPixelCount = 100_000_000
-
-  /// Reads a PNG file of any kind as 8-bit RGB.
+  /// Decodes the bytes of a PNG of any kind; `name` stands for the file in errors.
   ///
   /// Gray and palette pictures become RGB, 16 bits become 8, transparent pixels are laid over white
-  /// (as browsers do, on sRGB values). Throws `ImageError` when the file is absent, unreadable,
-  /// not a PNG, damaged or too large.
-  public init(contentsOf url: URL) throws(ImageError) {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: url)
-    } catch {
-      let isAbsent = (error as? CocoaError)?.code == .fileReadNoSuchFile
-      throw ImageError(
-        file: url.path, problem: isAbsent ? .absent : .unreadable(error.localizedDescription))
-    }
-    try self.init(png: bytes, name: url.path)
-  }
-
-  /// Decodes the bytes of a PNG; `name` stands for the file in errors.
+  /// (as browsers do, on sRGB values).
   public init(png bytes: Data, name: String = "PNG in memory") throws(ImageError) {
-    let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    guard bytes.starts(with: signature) else {
-      let start = bytes.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      throw ImageError(file: name, problem: .notPNG(start: start.joined(separator: " ")))
+    guard PictureFormat(bytes) == .png else {
+      throw ImageError(
+        file: name, problem: .wrongFormat(start: hexadecimal(bytes.prefix(8)), expected: "PNG"))
     }
     var reader = png_image()
     reader.version = png_uint_32(PNG_IMAGE_VERSION)

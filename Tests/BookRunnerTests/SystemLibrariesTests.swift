@@ -12,12 +12,12 @@ struct SystemLibrariesTests {
     }
     #expect(
       missing() == [
-        "libpng-dev", "libcairo2-dev", "libdnnl-dev", "libcmark-gfm-dev",
+        "libpng-dev", "libturbojpeg0-dev", "libcairo2-dev", "libdnnl-dev", "libcmark-gfm-dev",
         "libcmark-gfm-extensions-dev", "duktape-dev", "libgomp1",
       ])
     for path in [
-      "png.h", "cairo/cairo.h", "dnnl.h", "cmark-gfm.h", "cmark-gfm-core-extensions.h",
-      "duktape.h",
+      "png.h", "turbojpeg.h", "cairo/cairo.h", "dnnl.h", "cmark-gfm.h",
+      "cmark-gfm-core-extensions.h", "duktape.h",
     ] {
       try machine.write("", to: "usr/include/\(path)")
     }
@@ -26,7 +26,7 @@ struct SystemLibrariesTests {
     #expect(missing() == [])
     #expect(
       SystemLibrary.advice(SystemLibrary.needed).contains(
-        "sudo apt-get install libpng-dev libcairo2-dev libdnnl-dev libcmark-gfm-dev"))
+        "sudo apt-get install libpng-dev libturbojpeg0-dev libcairo2-dev libdnnl-dev"))
   }
 
   @Test func `folders named in the compiler's variables count`() throws {

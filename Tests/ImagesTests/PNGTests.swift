@@ -57,12 +57,12 @@ import Testing
   @Test func `a JPEG is told from a PNG by its first bytes`() {
     let jpeg = Data([0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 0x4A, 0x46, 0x49, 0x46])
     let error = #expect(throws: ImageError.self) { try Image(png: jpeg, name: "a.png") }
-    #expect(error?.problem == .notPNG(start: "ff d8 ff e0 00 10 4a 46"))
+    #expect(error?.problem == .wrongFormat(start: "ff d8 ff e0 00 10 4a 46", expected: "PNG"))
   }
 
   @Test func `an empty file is not a PNG`() {
     let error = #expect(throws: ImageError.self) { try Image(png: Data(), name: "a.png") }
-    #expect(error?.problem == .notPNG(start: ""))
+    #expect(error?.problem == .wrongFormat(start: "", expected: "PNG"))
     #expect(error?.description.contains("the file is empty") == true)
   }
 

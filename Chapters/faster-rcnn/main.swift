@@ -395,7 +395,7 @@ struct SeedResult: Codable {
 
 var models: [FasterRCNN] = []
 var results: [SeedResult] = []
-for seed in setting(full: [1, 2, 3], quick: [1]) {
+for seed in setting(full: [1, 2, 3], quick: [1], predicting: [1]) {
   var random = SplitMix64(seed: UInt64(seed))
   let model = FasterRCNN(classes: classNames.count, using: &random)
   let result = try checkpoint("seed-\(seed)", model, using: &random) { random in

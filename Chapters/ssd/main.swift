@@ -666,7 +666,7 @@ if let last = d2lHistory.last?.errors {
 }
 
 cell("our-recipe")
-let seeds = setting(full: [1, 2, 3], quick: [1])
+let seeds = setting(full: [1, 2, 3], quick: [1], predicting: [1])
 var ourModels: [SSD] = []
 var ourHistories: [[EpochRecord]] = []
 for seed in seeds {

@@ -52,6 +52,6 @@ struct CocoPrediction: Codable, Equatable {
 
   /// The file's content.
   var json: Data {
-    get throws { try bookEncoder(pretty: true).encode(self) }
+    get throws { try bookEncoder().encode(self) }
   }
 }

@@ -3,8 +3,12 @@ public import Foundation
 
 /// The value for this run: `full` in the real run, `quick` in the smoke run (`--quick`), whose
 /// numbers mean nothing.
-public func setting<Value>(full: Value, quick: Value) -> Value {
-  isQuick ? quick : full
+///
+/// - Parameter predicting: the value where the chapter looks at a reader's pictures (`predictor`), if
+///   that needs less, such as one trained network of three.
+public func setting<Value>(full: Value, quick: Value, predicting: Value? = nil) -> Value {
+  let value = isQuick ? quick : full
+  return Session.current.isPredicting ? predicting ?? value : value
 }
 
 /// Whether this is the smoke run (`--quick`).

@@ -148,8 +148,9 @@ let package = Package(
     .testTarget(name: "BookFormatTests", dependencies: ["BookFormat"], swiftSettings: strict),
     .testTarget(
       name: "BookTests",
-      dependencies: ["Book", "BookFormat", "Canvas", "Detection", "Figures", "Tensors"],
-      swiftSettings: strict),
+      dependencies: [
+        "Book", "BookFormat", "Canvas", "Detection", "Figures", "Images", "Tensors",
+      ], swiftSettings: strict),
     .testTarget(
       name: "BookRunnerTests", dependencies: ["BookRunner", "BookFormat"], swiftSettings: strict),
     .testTarget(
@@ -160,7 +161,8 @@ let package = Package(
       dependencies: ["ChapterCommand", "BookFormat", "BookRunner", "BookWeaver"],
       swiftSettings: strict),
     .executableTarget(
-      name: "ChapterFixture", dependencies: ["Book", "Canvas", "Figures", "Layers", "Tensors"],
+      name: "ChapterFixture",
+      dependencies: ["Book", "Canvas", "Detection", "Figures", "Layers", "Tensors"],
       path: "Tests/Fixtures/ChapterFixture", packageAccess: false, swiftSettings: chapter),
     .testTarget(name: "PackageTests", swiftSettings: strict),
     .executableTarget(

@@ -127,7 +127,9 @@ extension Session {
     if let storedKey = storedKey(in: folder) {
       difference = storedKey.firstDifference(from: key)
       if difference == nil {
-        do { return try restore(net, from: folder) } catch { difference = "damaged: \(error)" }
+        do { return try restore(net, from: folder) } catch {
+          difference = "its files are damaged (\(error))"
+        }
       }
     }
     tell(.untrained(checkpoint: name, difference: difference)) {}

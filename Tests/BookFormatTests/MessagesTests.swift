@@ -5,6 +5,7 @@ import BookFormat
 
 struct MessagesTests {
   @Test func `every message of a chapter survives the wire`() throws {
+    let task = PictureTask(picture: "/a.jpg", drawing: "/a.ssd.png", detections: "/a.ssd.json")
     let messages: [ChapterMessage] = [
       .hello(version: 1, isDebugBuild: true),
       .begin(cell: "train", line: 7),
@@ -12,6 +13,8 @@ struct MessagesTests {
       .record(RecordEntry(name: "ap50", value: 0.1, unit: "%", profile: .quick, cell: "c")),
       .progress(ProgressState(label: "l", done: 1, total: 2, seconds: .infinity, note: "n")),
       .training(checkpoint: "a"), .trained(checkpoint: "a", folder: nil), .reused(checkpoint: "a"),
+      .untrained(checkpoint: "a", difference: nil), .untrained(checkpoint: "a", difference: "d"),
+      .predicted(PictureOutcome(task, objects: ["banana 0.97"], failure: "f")),
     ]
     var wire = Data()
     for message in messages { wire.append(try JSONLines.encode(message)) }
@@ -27,7 +30,8 @@ struct MessagesTests {
 
   @Test func `every answer of a runner survives the wire`() throws {
     let key = ReuseKey([.init(.cell, "train", "0a")])
-    let run = RunDescription(chapter: "ssd", profile: .full, root: "/r", dataFolder: "/d")
+    let run = RunDescription(chapter: "ssd", profile: .full, root: "/r", dataFolder: "/d",
+      pictures: [PictureTask(picture: "/a", drawing: "/b", detections: "/c")])
     let record = RecordEntry(name: "n", value: -0.1, unit: "", profile: .full, cell: "c")
     let replies: [RunnerReply] = [
       .welcome(version: 1, run: run, sharedKey: key), .begun(cells: key, reuse: true), .proceed,

@@ -1,0 +1,40 @@
+import Detection
+import Foundation
+import Images
+import Testing
+
+@testable import Book
+
+struct CocoPredictionTests {
+  private let picture = Image(height: 2, width: 4, pixels: Array(repeating: 0, count: 24))
+
+  private func text(_ objects: [DetectedObject]) throws -> String {
+    let prediction = CocoPrediction(
+      of: objects, in: picture, fileName: "a \"b\".jpg", classNames: ["pear"])
+    return String(decoding: try prediction.json, as: UTF8.self)
+  }
+
+  private let frame =
+    #""categories":[{"id":1,"name":"pear"}],"#
+    + #""images":[{"file_name":"a \"b\".jpg","height":2,"id":1,"width":4}]}"#
+
+  @Test func `a picture without objects has a file, too`() throws {
+    #expect(try text([]) == #"{"annotations":[],"# + frame)
+  }
+
+  @Test func `a box is its corner, width and height`() throws {
+    let box = ScoredBox(box: Box(1, 0, 3.5, 2), classIndex: 0, score: 0.75)
+    #expect(
+      try text([DetectedObject(box)]) == #"{"annotations":[{"area":5,"bbox":[1,0,2.5,2],"#
+        + #""category_id":1,"id":1,"image_id":1,"iscrowd":0,"score":0.75}],"# + frame)
+  }
+
+  @Test func `a shape is COCO's compressed runs`() throws {
+    let box = ScoredBox(box: Box(1, 0, 3, 2), classIndex: 0, score: 0.75)
+    // Two pixels outside, four inside, two outside, column by column.
+    #expect(
+      try text([DetectedObject(box, shape: [1, 1, 1, 1])])
+        == #"{"annotations":[{"area":4,"bbox":[1,0,2,2],"category_id":1,"id":1,"image_id":1,"#
+        + #""iscrowd":0,"score":0.75,"segmentation":{"counts":"242","size":[2,4]}}],"# + frame)
+  }
+}

@@ -56,7 +56,8 @@ package struct PicturePrediction {
     return seen.batches(size: 1).flatMap { detect($0.pixels) }
       .compactMap { object in
         var object = object
-        object.found.box = framed.original(object.found.box)
+        object.shapeBox = framed.original(object.shapeBox)
+        object.found.box = object.shapeBox
           .clipped(width: Float(picture.width), height: Float(picture.height))
         let isObject = classNames.indices.contains(object.found.classIndex)
         return isObject && object.found.score >= Self.keptScore && object.found.box.hasArea
@@ -82,6 +83,7 @@ package struct PicturePrediction {
     let scaled = objects.map { object in
       var object = object
       object.found.box = object.found.box.scaled(x: scaleX, y: scaleY)
+      object.shapeBox = object.shapeBox.scaled(x: scaleX, y: scaleY)
       return object
     }
     let figure = PictureFigure(
@@ -128,7 +130,7 @@ extension DetectedObject {
       let side = Int(Double(shape.count).squareRoot())
       return Mask(
         width: width, height: height,
-        bits: pastedMask(shape, side: side, box: found.box, height: height, width: width)
+        bits: pastedMask(shape, side: side, box: shapeBox, height: height, width: width)
           .map { $0 >= 0.5 })
     }
   }

@@ -1,8 +1,6 @@
 import BookFormat
-import Datasets
 public import Detection
 import Foundation
-import Images
 public import Tensors
 
 /// Says how this chapter's detector finds objects in a picture of the reader's own
@@ -51,10 +49,13 @@ public struct DetectedObject: Sendable {
   /// How likely each cell of a square grid over the box belongs to the object, row after row; nil
   /// where the detector does not say.
   public var shape: [Float]?
+  /// The box that the shape covers: whole where `found` is cut at a picture's border.
+  var shapeBox: Box
 
   /// An object with or without a shape.
   public init(_ found: ScoredBox, shape: [Float]? = nil) {
     self.found = found
     self.shape = shape
+    shapeBox = found.box
   }
 }

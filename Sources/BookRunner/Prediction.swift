@@ -24,7 +24,6 @@ package struct UntrainedError: Error, CustomStringConvertible {
       What the chapter “\(run.chapter)” has learned is stale: \(difference) (checkpoint \
       “\(checkpoint)”).
       Train it anew: \(command)
-      Or predict with the --data and --quick that it was trained with.
       """
   }
 }

@@ -30,7 +30,8 @@ struct MessagesTests {
 
   @Test func `every answer of a runner survives the wire`() throws {
     let key = ReuseKey([.init(.cell, "train", "0a")])
-    let run = RunDescription(chapter: "ssd", profile: .full, root: "/r", dataFolder: "/d",
+    let run = RunDescription(
+      chapter: "ssd", profile: .full, root: "/r", dataFolder: "/d",
       pictures: [PictureTask(picture: "/a", drawing: "/b", detections: "/c")])
     let record = RecordEntry(name: "n", value: -0.1, unit: "", profile: .full, cell: "c")
     let replies: [RunnerReply] = [

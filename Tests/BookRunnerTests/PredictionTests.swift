@@ -83,6 +83,7 @@ struct PredictionTests {
     let end = try predict()
     #expect(end.state == .complete && end.failure == nil)
     #expect(end.outcomes.map { $0.failure == nil } == [true, false, true])
+    #expect(end.outcomes[0].objects.map { $0.hasPrefix("foreseen square 0.") } == [true])
     #expect(end.outcomes[1].failure?.contains("b.jpg: not a PNG or JPEG picture") == true)
     #expect(
       Set(try files().keys).isSuperset(of: [

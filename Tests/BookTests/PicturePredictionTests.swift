@@ -107,6 +107,21 @@ struct PicturePredictionTests {
     #expect((100...160).contains(mask.area))
   }
 
+  @Test func `a shape that reaches into the bars is cut with its box, not squeezed into it`() throws
+  {
+    defer { remove() }
+    // Twice as wide as high: rows 2 to 6 of the frame. Of the box, the lower half is on the picture.
+    let task = try picture(height: 32, width: 64)
+    let shape: [Float] = [1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    _ = prediction(task) { _ in
+      [DetectedObject(ScoredBox(box: Box(0, 0, 8, 4), classIndex: 0, score: 0.8), shape: shape)]
+    }
+    let annotation = try #require(try json(task).annotations.first)
+    #expect(annotation.bbox == [0, 0, 64, 16])
+    // The upper half of the box is the object, and that is beyond the picture.
+    #expect(annotation.area < 2 * 64)
+  }
+
   @Test(arguments: [(1, 1), (1, 3000), (3000, 1), (20, 40), (700, 1400)])
   func `a picture of any size gets a drawing that can be looked at`(height: Int, width: Int) throws
   {

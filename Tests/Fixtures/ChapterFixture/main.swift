@@ -68,7 +68,8 @@ let losses = try checkpoint("tiny", net, inputs: ["rate": 0.1], using: &generato
 print("after the block", losses, net.weight.value.scalars, generator.nextUnit())
 show(Square(), alt: "a square after the block", caption: "Second.")
 // Says what it was restored with: a box as wide as a loss is large, as sure as a weight.
-predictor(classNames: ["square"], height: 8, width: 8) { pixels in
+let name = setting(full: "square", quick: "square", predicting: "foreseen square")
+predictor(classNames: [name], height: 8, width: 8) { pixels in
   let box = Box(0, 0, 8 * Float(losses[1]), Float(pixels.shape[2]))
   return [ScoredBox(box: box, classIndex: 0, score: 0.5 + net.weight.value.scalars[0] / 2)]
 }

@@ -916,86 +916,72 @@ show(
 
 cell("still-life")
 let stillLifes = try StillLifes()
-let (side, stillLifeClasses) = (stillLifes.width, stillLifes.classNames)
-for (name, part) in [
-  ("training", stillLifes.training), ("validation", stillLifes.validation),
-  ("test", stillLifes.test),
-] {
-  print("\(name): \(part.pictures.count) pictures, \(part.labels.joined().count) objects")
-}
-print("classes:", stillLifeClasses.joined(separator: ", "))
-let stillLifeMaps = levelMaps(height: stillLifes.height, width: side)
-let stillLifeCounts = anchorCounts(stillLifeMaps)
-for (level, map) in stillLifeMaps.enumerated() {
-  let pixels = levelSizes[level].map { rounded($0 * Float(side), 0) }
-  print(
-    "level \(level): \(shapeText(Array(map.dropFirst()))) cells, \(stillLifeCounts[level]) anchors",
-    "of \(pixels.joined(separator: " and ")) px")
-}
-let stillLifeAnchorCount = stillLifeCounts.reduce(0, +)
-print("\(stillLifeAnchorCount) anchors × \(stillLifeClasses.count + 1) scores")
-record("still_life_anchors", Double(stillLifeAnchorCount))
-
-cell("still-life-size")
-let stillLifeModel = ourRecipe.makeModel(stillLifeClasses.count, &random)
-let stillLifeShape = [1, 3, stillLifes.height, side]
-let stillLifeSummary = summary(of: stillLifeModel, inputShape: stillLifeShape)
-print("trained numbers:", stillLifeSummary.parameterCount)
-print("\(rounded(stillLifeSummary.gigaFLOP, 3)) GFLOP a picture")
-record("still_life_parameters", Double(stillLifeSummary.parameterCount))
-record("still_life_gflop", stillLifeSummary.gigaFLOP, unit: "GFLOP")
-let stillLifeAnchors = stillLifeModel.predictions(.zeros(stillLifeShape)).anchors
-let stillLifeGoal = Goal(stillLifeAnchors, stillLifes.training.pictures.labels)
-let backgroundShare = 1 - Double(stillLifeGoal.positives) / Double(stillLifeGoal.classes.count)
-print("\(rounded(100 * backgroundShare, 1)) % of the anchors hold no object")
-record("still_life_background_share", backgroundShare)
+let fruitNames = stillLifes.classNames
+let fruitShape = [1, 3, stillLifes.height, stillLifes.width]
+let fruitModel = ourRecipe.makeModel(fruitNames.count, &random)
+let fruitAnchors = fruitModel.predictions(.zeros(fruitShape)).anchors
+let fruitGoal = Goal(fruitAnchors, stillLifes.training.pictures.labels)
+let emptyShare = 1 - Double(fruitGoal.positives) / Double(fruitGoal.classes.count)
+let fruitSummary = summary(of: fruitModel, inputShape: fruitShape)
+print("classes:", fruitNames.joined(separator: ", "))
+print("anchors: \(fruitAnchors.count), \(rounded(100 * emptyShare, 1)) % without an object")
+print(
+  "trained numbers: \(fruitSummary.parameterCount),",
+  "\(rounded(fruitSummary.gigaFLOP, 2)) GFLOP a picture")
+record("still_life_anchors", Double(fruitAnchors.count))
+record("still_life_parameters", Double(fruitSummary.parameterCount))
+record("still_life_gflop", fruitSummary.gigaFLOP, unit: "GFLOP")
 
 cell("still-life-training")
-let stillLifeEpochs = setting(full: 24, quick: 1)
-let stillLifeBatch = setting(full: 16, quick: 8)
-record("still_life_batch", Double(stillLifeBatch))
+let (fruitEpochs, fruitBatch) = setting(full: (24, 16), quick: (1, 8))
 
-/// What is found in a part of the still lifes, in pixels.
-func found(_ model: SSD, _ recipe: Recipe, in part: StillLifes.Part) -> [[ScoredBox]] {
+/// Trains on the still lifes; returns how many seconds that took.
+func trainOnFruit(
+  _ model: SSD, by recipe: Recipe = ourRecipe, epochs: Int, using random: inout SplitMix64
+) throws -> Double {
+  try train(
+    model, on: stillLifes.training.pictures, by: recipe, epochs: epochs, batchSize: fruitBatch,
+    using: &random
+  ).reduce(0) { $0 + $1.seconds }
+}
+
+/// What is found in some of the still lifes, in pixels.
+func fruitFound(_ model: SSD, in part: StillLifes.Part) -> [[ScoredBox]] {
   inPixels(
-    judged(model, recipe, on: part.pictures).found, height: stillLifes.height, width: side)
+    judged(model, ourRecipe, on: part.pictures).found, height: stillLifes.height,
+    width: stillLifes.width)
 }
 
 func summarized(_ found: [[ScoredBox]], _ part: StillLifes.Part) -> COCOSummary {
   COCOSummary(detections: found, groundTruths: part.labels, sizes: stillLifes.sizes)
 }
 
-/// A seed's training, and what its model finds in the test pictures.
-struct StillLifeResult: Codable {
-  var history: [EpochRecord]
+struct FruitResult: Codable {
+  var seconds: Double
+  var megabytes: Double
   var test: [[ScoredBox]]
-  var peakMegabytes: Double
 }
 
-var stillLifeModels: [SSD] = []
-var stillLifeResults: [StillLifeResult] = []
+var fruitModels: [SSD] = []
+var fruitResults: [FruitResult] = []
 for seed in seeds {
   var random = SplitMix64(seed: UInt64(seed))
-  let model = ourRecipe.makeModel(stillLifeClasses.count, &random)
-  let result = try checkpoint("still-life-seed-\(seed)", model, using: &random) { random in
-    restartPeakMemory()  // what the bananas took does not count here
-    let history = try train(
-      model, on: stillLifes.training.pictures, by: ourRecipe, epochs: stillLifeEpochs,
-      batchSize: stillLifeBatch, using: &random)
-    let peak = peakMegabytes()
-    return StillLifeResult(
-      history: history, test: found(model, ourRecipe, in: stillLifes.test), peakMegabytes: peak)
-  }
-  stillLifeModels.append(model)
-  stillLifeResults.append(result)
+  let model = ourRecipe.makeModel(fruitNames.count, &random)
+  fruitModels.append(model)
+  fruitResults.append(
+    try checkpoint("still-life-seed-\(seed)", model, using: &random) { random in
+      restartPeakMemory()  // what the bananas took does not count
+      let seconds = try trainOnFruit(model, epochs: fruitEpochs, using: &random)
+      return FruitResult(
+        seconds: seconds, megabytes: peakMegabytes(),
+        test: fruitFound(model, in: stillLifes.test))
+    })
 }
-let stillLifeSummaries = stillLifeResults.map { summarized($0.test, stillLifes.test) }
-recordPrecision(stillLifeSummaries, of: "still_life")
-let stillLifeSeconds = stillLifeResults.map { $0.history.reduce(0) { $0 + $1.seconds } }
-print("\(rounded(mean(stillLifeSeconds), 0)) s a seed")
-record("still_life_training_seconds", mean(stillLifeSeconds), unit: "s")
-record("still_life_peak_memory", stillLifeResults[0].peakMegabytes, unit: "MB")
-recordDetections(stillLifeResults[0].test, name: "still-life")
+let fruitSummaries = fruitResults.map { summarized($0.test, stillLifes.test) }
+recordPrecision(fruitSummaries, of: "still_life")
+record("still_life_training_seconds", mean(fruitResults.map(\.seconds)), unit: "s")
+record("still_life_peak_memory", fruitResults[0].megabytes, unit: "MB")
+recordDetections(fruitResults[0].test, name: "still-life")
 
 cell("still-life-detections")
 show(
@@ -1003,126 +989,90 @@ show(
     (0..<min(8, stillLifes.test.labels.count)).map { number in
       PictureFigure(
         stillLifes.test.images[number], objects: stillLifes.test.labels[number],
-        found: stillLifeResults[0].test[number].filter { $0.score >= 0.5 },
-        classNames: stillLifeClasses)
+        found: fruitResults[0].test[number].filter { $0.score >= 0.5 }, classNames: fruitNames)
     }, columns: 4),
   alt: "Eight test pictures: true boxes dashed, and what was found, with the names of the classes.")
 
 cell("precision-by-size")
-let sizeNames = ["small", "medium", "large"]
-
-/// Whether an object is small (0), medium (1) or large (2).
-func sizeGroup(_ object: LabeledBox) -> Int {
-  let area = Double(object.box.area)
-  return area < stillLifes.sizes.mediumFrom ? 0 : area < stillLifes.sizes.largeFrom ? 1 : 2
-}
-
-let trainingObjects = Array(stillLifes.training.labels.joined())
-let overlapsOfObjects = OverlapMatrix(
-  trainingObjects.map(\.box),
-  stillLifeAnchors.map { $0.scaled(x: Float(side), y: Float(stillLifes.height)) })
-/// The share of the objects of each size that some anchor overlaps by half or more.
-let overlappedShares = sizeNames.indices.map { size in
-  mean(
-    trainingObjects.indices.filter { sizeGroup(trainingObjects[$0]) == size }.map {
-      (overlapsOfObjects[row: $0].max() ?? 0) >= 0.5 ? 1.0 : 0
-    })
-}
 show(
   BarChart(
-    categories: sizeNames, xLabel: "size of the object", y: Axis("share", limits: 0...1.1),
+    categories: ["small", "medium", "large"], xLabel: "size of the object",
+    y: Axis("AP", limits: 0...1),
     groups: [
-      .init("some anchor overlaps it by half", overlappedShares),
       .init(
         "AP",
         [\COCOSummary.small, \.medium, \.large].map { size in
-          mean(stillLifeSummaries.map { $0[keyPath: size].precision })
-        }),
-    ], decimals: 2),
-  alt: "Both bars rise with the size of the object, and for small objects both are far lower.")
+          mean(fruitSummaries.map { $0[keyPath: size].precision })
+        })
+    ], decimals: 2, size: CanvasSize(width: 360, height: 240)),
+  alt: "AP of small, medium and large objects, rising with the size.")
 
 cell("levels-after-training")
-/// What each level finds when it is asked alone: by level, then by picture.
-func foundByLevel(_ model: SSD, in part: StillLifes.Part) -> [[[ScoredBox]]] {
+/// What each level finds in the test pictures when it decides alone, in fractions.
+func foundByLevel(_ model: SSD) -> [[[ScoredBox]]] {
+  let counts = anchorCounts(levelMaps(height: stillLifes.height, width: stillLifes.width))
   var found = [[[ScoredBox]]](repeating: [], count: levelCount)
-  for batch in part.pictures.batches(size: 20) {
+  for batch in stillLifes.test.pictures.batches(size: 20) {
     let (anchors, logits, offsets) = model.predictions(ourRecipe.prepared(batch.pixels))
-    let offsetRows = offsets.reshaped([batch.count, anchors.count, 4])
+    let rows = offsets.reshaped([batch.count, anchors.count, 4])
     var start = 0
-    for (level, count) in stillLifeCounts.enumerated() {
+    for (level, count) in counts.enumerated() {
       let own = (start..<start + count).map(Int32.init)
-      found[level] += inPixels(
-        detections(
-          Array(anchors[start..<start + count]), logits.selected(own, along: 1),
-          offsetRows.selected(own, along: 1)), height: stillLifes.height, width: side)
+      found[level] += detections(
+        Array(anchors[start..<start + count]), logits.selected(own, along: 1),
+        rows.selected(own, along: 1))
       start += count
     }
   }
   return found
 }
 
-/// The level that is surest of an object: of its class, with a score of at least 0.5, and a box
-/// that overlaps it by half or more.
-func finder(of object: LabeledBox, _ boxesByLevel: [[ScoredBox]]) -> Int? {
-  let scores = boxesByLevel.map { boxes in
-    boxes.filter {
-      $0.classIndex == object.classIndex
-        && intersectionOverUnion($0.box, object.box) >= 0.5
-    }.map(\.score).max() ?? 0
-  }
-  let surest = scores.indices.max { scores[$0] < scores[$1] } ?? 0
-  return scores[surest] >= 0.5 ? surest : nil
-}
-
-let testByLevel = checkpoint("still-life-levels") {
-  foundByLevel(stillLifeModels[0], in: stillLifes.test)
-}
-let finders = stillLifes.test.labels.enumerated().flatMap { picture, objects in
+let byLevel = checkpoint("still-life-levels") { foundByLevel(fruitModels[0]) }
+/// Of each test object its size, and the level that is surest of it; none below a score of 0.5.
+let finders = stillLifes.test.pictures.labels.enumerated().flatMap { picture, objects in
   objects.map { object in
-    (
-      size: object.box.area.squareRoot() / Float(side),
-      level: finder(of: object, testByLevel.map { $0[picture] })
+    let scores = byLevel.map { found in
+      found[picture].filter {
+        $0.classIndex == object.classIndex
+          && intersectionOverUnion($0.box, object.box) >= 0.5
+      }.map(\.score).max() ?? 0
+    }
+    let best = scores.max() ?? 0
+    return (
+      size: object.box.area.squareRoot(), level: best < 0.5 ? nil : scores.firstIndex(of: best)
     )
   }
 }
-let sizeBorders: [Float] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1]
-let sizeRanges = zip(sizeBorders, sizeBorders.dropFirst()).map { $0..<$1 }
-let findingLevels: [Int?] = Array(0..<levelCount) + [nil]
+let borders: [Float] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 1]
+let ranges = zip(borders, borders.dropFirst()).map { $0..<$1 }
 show(
   HeatMap(
-    "Share of the objects of a size",
-    values: findingLevels.map { level in
-      sizeRanges.map { range in
+    values: ((0..<levelCount).map(Optional.init) + [nil]).map { level in
+      ranges.map { range in
         mean(finders.filter { range.contains($0.size) }.map { $0.level == level ? 1.0 : 0 })
       }
     },
-    rows: findingLevels.map { $0.map { "level \($0)" } ?? "none" },
-    columns: sizeRanges.map {
-      "\(rounded(100 * $0.lowerBound, 0))–\(rounded(100 * $0.upperBound, 0))"
-    }, xLabel: "size of the object, % of the picture's side", range: 0...1, decimals: 2, cell: 44),
-  alt: "A diagonal from small objects on level 0 to the largest on the last; the last row, missed.")
-for level in 0..<levelCount {
-  print("level \(level): finds \(finders.count { $0.level == level }) of \(finders.count) objects")
-}
-let foundCount = finders.count { $0.level != nil }
+    rows: (0..<levelCount).map { "level \($0)" } + ["none"],
+    columns: ranges.map { "\(Int(100 * $0.lowerBound))–\(Int(100 * $0.upperBound))" },
+    xLabel: "size of the object, % of the picture's side", range: 0...1, decimals: 2, cell: 44),
+  alt: "A diagonal from small objects on level 0 to large ones on the last; below it, the missed.")
+let levelsThatFound = finders.compactMap(\.level)
 record(
   "still_life_beyond_level_0",
-  Double(finders.count { ($0.level ?? 0) > 0 }) / Double(max(foundCount, 1)))
+  Double(levelsThatFound.count { $0 > 0 }) / Double(max(levelsThatFound.count, 1)))
 
 cell("class-losses")
-/// Cross-entropy over all anchors.
 func plainLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
   perObject(crossEntropy(logits, goal.classes).sum(), offsets, goal)
 }
 
-/// Cross-entropy over the anchors that hold an object, and the hardest of the others.
 func minedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
-  let entropies = crossEntropy(logits, goal.classes)
+  let losses = crossEntropy(logits, goal.classes)
   let isObject = goal.classes.map { $0 > 0 }
   let hard = hardBackgrounds(
-    entropies.scalars, isObject: isObject, anchorsPerPicture: logits.shape[1])
+    losses.scalars, isObject: isObject, anchorsPerPicture: logits.shape[1])
   let counted = (isObject.indices.filter { isObject[$0] } + hard).map(Int32.init)
-  return perObject(entropies.reshaped([-1]).selected(counted, along: 0).sum(), offsets, goal)
+  return perObject(losses.reshaped([-1]).selected(counted, along: 0).sum(), offsets, goal)
 }
 
 let lossTrials = try checkpoint("still-life-losses") {
@@ -1130,27 +1080,23 @@ let lossTrials = try checkpoint("still-life-losses") {
     var recipe = ourRecipe
     (recipe.name, recipe.loss) = (name, loss)
     var random = SplitMix64(seed: 1)
-    let model = recipe.makeModel(stillLifeClasses.count, &random)
-    _ = try train(
-      model, on: stillLifes.training.pictures, by: recipe, epochs: max(1, stillLifeEpochs / 3),
-      batchSize: stillLifeBatch, using: &random)
-    let found = found(model, recipe, in: stillLifes.validation)
+    let model = recipe.makeModel(fruitNames.count, &random)
+    _ = try trainOnFruit(model, by: recipe, epochs: max(1, fruitEpochs / 3), using: &random)
+    let found = fruitFound(model, in: stillLifes.validation)
     return Trial(name, summarized(found, stillLifes.validation))
   }
 }
 for trial in lossTrials {
   print(trial.line)
   record("still_life_\(trial.name)_ap50", trial.ap50)
-  record("still_life_\(trial.name)_ap", trial.ap)
 }
 
 cell("still-life-time")
-/// The stages of looking at the first test pictures.
 func stageTimes(pictures count: Int) -> StageTimes {
   var times = StageTimes()
   for batch in stillLifes.test.pictures.batches(size: 1).prefix(count) {
     let (anchors, logits, offsets) = times.measure("network") {
-      let output = stillLifeModels[0].predictions(ourRecipe.prepared(batch.pixels))
+      let output = fruitModels[0].predictions(ourRecipe.prepared(batch.pixels))
       _ = (output.logits.scalars, output.offsets.scalars)
       return output
     }

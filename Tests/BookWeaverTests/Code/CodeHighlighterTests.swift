@@ -14,32 +14,32 @@ struct CodeHighlighterTests {
   @Test(arguments: [
     (
       "let n: Int = 0x1F",
-      "<span class=\"k\">let</span> n: <span class=\"t\">Int</span> = "
-        + "<span class=\"n\">0x1F</span>"
+      "<i class=\"k\">let</i> n: <i class=\"t\">Int</i> = "
+        + "<i class=\"n\">0x1F</i>"
     ),
     (
       "f(at: $0).map { g() }",
-      "<span class=\"f\">f</span>(<span class=\"p\">at</span>: "
-        + "<span class=\"p\">$0</span>).map { <span class=\"f\">g</span>() }"
+      "<i class=\"f\">f</i>(<i class=\"p\">at</i>: "
+        + "<i class=\"p\">$0</i>).map { <i class=\"f\">g</i>() }"
     ),
     (
       "func area(of box: Box) {}",
-      "<span class=\"k\">func</span> <span class=\"f\">area</span>("
-        + "<span class=\"p\">of</span> <span class=\"p\">box</span>: "
-        + "<span class=\"t\">Box</span>) {}"
+      "<i class=\"k\">func</i> <i class=\"f\">area</i>("
+        + "<i class=\"p\">of</i> <i class=\"p\">box</i>: "
+        + "<i class=\"t\">Box</i>) {}"
     ),
     (
       "a < b && c // <script>",
-      "a &lt; b &amp;&amp; c <span class=\"c\">// &lt;script&gt;</span>"
+      "a &lt; b &amp;&amp; c <i class=\"c\">// &lt;script&gt;</i>"
     ),
     (
       "@MainActor class A {}",
-      "<span class=\"k\">@MainActor</span> <span class=\"k\">class</span> "
-        + "<span class=\"t\">A</span> {}"
+      "<i class=\"k\">@MainActor</i> <i class=\"k\">class</i> "
+        + "<i class=\"t\">A</i> {}"
     ),
     (
       "let r = /a+/",
-      "<span class=\"k\">let</span> r = <span class=\"s\">/a+/</span>"
+      "<i class=\"k\">let</i> r = <i class=\"s\">/a+/</i>"
     ),
   ])
   func `each kind of token has its class`(source: String, html: String) {
@@ -49,19 +49,19 @@ struct CodeHighlighterTests {
   @Test func `an interpolation is code within a string`() {
     #expect(
       highlighter.html(#"print("🍌 \(n + 1)!")"#)
-        == #"<span class="f">print</span>(<span class="s">&quot;🍌 </span>\(n + "#
-        + #"<span class="n">1</span>)<span class="s">!&quot;</span>)"#)
+        == #"<i class="f">print</i>(<i class="s">&quot;🍌 </i>\(n + "#
+        + #"<i class="n">1</i>)<i class="s">!&quot;</i>)"#)
   }
 
   @Test func `strings and comments of several lines are coloured on each`() {
     let source = "let s = \"\"\"\n  🍌 é\n  \"\"\"\n/* a\n   b */ let t = 1"
     let expected = """
-      <span class="k">let</span> s = <span class="s">&quot;&quot;&quot;</span>
-        <span class="s">🍌 é</span>
-        <span class="s">&quot;&quot;&quot;</span>
-      <span class="c">/* a</span>
-      <span class="c">   b */</span> <span class="k">let</span> t = \
-      <span class="n">1</span>
+      <i class="k">let</i> s = <i class="s">&quot;&quot;&quot;</i>
+        <i class="s">🍌 é</i>
+        <i class="s">&quot;&quot;&quot;</i>
+      <i class="c">/* a</i>
+      <i class="c">   b */</i> <i class="k">let</i> t = \
+      <i class="n">1</i>
       """
     #expect(highlighter.html(source) == expected)
   }

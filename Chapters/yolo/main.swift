@@ -500,8 +500,10 @@ func detected(
   }
 }
 
-func summarized(_ found: [[ScoredBox]]) -> COCOSummary {
-  COCOSummary(detections: found, groundTruths: testPart.labels, sizes: data.sizes)
+func summarized(
+  _ found: [[ScoredBox]], _ part: StillLifes.Part = testPart
+) -> COCOSummary {
+  COCOSummary(detections: found, groundTruths: part.labels, sizes: data.sizes)
 }
 
 cell("training-loop")
@@ -920,6 +922,9 @@ cell("scaled-three-seeds")
 func slotCandidates(_ numbers: ArraySlice<Float>) -> [ScoredBox] {
   slots.candidates(numbers, scoreFrom: leastScore)
 }
+// From which overlap on two boxes of a class are one.
+let scaledOverlap: Float = 0.3
+record("scales_suppression", Double(scaledOverlap))
 
 var scaledModels: [ScaledYOLO] = []
 var scaledResults: [SeedResult] = []
@@ -933,12 +938,25 @@ for seed in seeds {
     }
     let peak = peakMegabytes()
     return SeedResult(
-      history: history, found: detected(model, testPart, slotCandidates), peakMegabytes: peak)
+      history: history,
+      found: detected(model, testPart, overlap: scaledOverlap, slotCandidates),
+      peakMegabytes: peak)
   }
   scaledModels.append(model)
   scaledResults.append(result)
 }
 recordResults(scaledResults, of: "scales")
+
+cell("scaled-suppression")
+for overlap: Float in [0.3, 0.4, 0.5, 0.6] {
+  for (name, model, candidates) in [
+    ("one grid", models[0] as any Layer, cellCandidates),
+    ("three", scaledModels[0], slotCandidates),
+  ] {
+    let found = detected(model, validationPart, overlap: overlap, candidates)
+    print(Trial("\(overlap), \(name)", summarized(found, validationPart)).line)
+  }
+}
 
 cell("by-size")
 /// The mean over seeds, in percent; not a number where no picture has such an object.
@@ -985,12 +1003,13 @@ show(
 cell("time")
 /// The stages of looking at the first test pictures, one at a time.
 func stageTimes(
-  _ model: any Layer, pictures: Int, _ candidates: (ArraySlice<Float>) -> [ScoredBox]
+  _ model: any Layer, pictures: Int, overlap: Float = 0.5,
+  _ candidates: (ArraySlice<Float>) -> [ScoredBox]
 ) -> StageTimes {
   var times = StageTimes()
   for batch in testPart.pictures.batches(size: 1).prefix(pictures) {
     let numbers = times.measure("network") { model(batch.pixels).scalars }
-    times.measure("boxes") { _ = withoutDuplicates(candidates(numbers[...])) }
+    times.measure("boxes") { _ = withoutDuplicates(candidates(numbers[...]), overlap: overlap) }
   }
   return times
 }
@@ -1003,6 +1022,7 @@ let milliseconds = stageTimes(models[0], pictures: timedPictures, cellCandidates
 record("milliseconds", milliseconds.values.reduce(0, +), unit: "ms")
 _ = stageTimes(scaledModels[0], pictures: 2, slotCandidates)
 print("three grids")
-let scaledMilliseconds = stageTimes(scaledModels[0], pictures: timedPictures, slotCandidates)
-  .recordMilliseconds(pictures: timedPictures, of: "scales")
+let scaledMilliseconds = stageTimes(
+  scaledModels[0], pictures: timedPictures, overlap: scaledOverlap, slotCandidates
+).recordMilliseconds(pictures: timedPictures, of: "scales")
 record("scales_milliseconds", scaledMilliseconds.values.reduce(0, +), unit: "ms")

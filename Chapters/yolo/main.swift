@@ -583,7 +583,7 @@ func lossesPerPicture(
   return (losses.sum / count, parts.map { $0 / count })
 }
 
-let seeds = setting(full: [1, 2, 3], quick: [1])
+let seeds = setting(full: [1, 2, 3], quick: [1], predicting: [1])
 var models: [YOLO] = []
 var results: [SeedResult] = []
 for seed in seeds {
@@ -599,6 +599,11 @@ for seed in seeds {
   results.append(result)
 }
 recordResults(results)
+
+cell("your-picture")
+predictor(classNames: classNames, height: height, width: width) { pixels in
+  withoutDuplicates(cellCandidates(models[0](pixels).scalars[...]))
+}
 
 cell("training-curve")
 func curve(_ name: String, _ part: Int, _ line: Series.Line, _ marker: Series.Marker) -> Series {

@@ -806,11 +806,6 @@ cell("shapes-of-objects")
 let objectShapes = trainingPart.pictures.labels.joined().map { BoxShape($0.box) }
 let anchorShapes = shapeClusters(objectShapes, count: 9)
 let bestFits = objectShapes.map { shape in anchorShapes.map { $0.overlap(shape) }.max() ?? 0 }
-for anchor in anchorShapes {
-  print(
-    "\(rounded(anchor.width * Float(width), 0)) × \(rounded(anchor.height * Float(height), 0)) pixels"
-  )
-}
 print("an object's best anchor overlaps its shape by \(rounded(mean(bestFits), 2)) in the mean")
 record("shape_overlap", mean(bestFits))
 
@@ -963,21 +958,7 @@ for overlap: Float in [0.3, 0.4, 0.5, 0.6] {
   }
 }
 
-cell("by-size")
-/// The mean over seeds, in percent; not a number where no picture has such an object.
-func percentages(_ results: [SeedResult]) -> [Double] {
-  let summaries = results.map { summarized($0.found) }
-  return [\COCOSummary.small.precision, \.medium.precision, \.large.precision].map { size in
-    100 * mean(summaries.map { $0[keyPath: size] })
-  }
-}
-show(
-  BarChart(
-    "AP by size", categories: sizeNames, y: Axis("AP in %"),
-    groups: [
-      .init("one grid", percentages(results)), .init("three grids", percentages(scaledResults)),
-    ], decimals: 0),
-  alt: "AP of small, medium and large objects, with one grid and with three.")
+cell("scaled-fates")
 printFates(Array(fates(scaledResults[0].found).joined()))
 
 cell("scales-at-work")

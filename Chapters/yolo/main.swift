@@ -932,6 +932,7 @@ for seed in seeds {
   var random = SplitMix64(seed: UInt64(seed))
   let model = ScaledYOLO(using: &random)
   let result = try checkpoint("scales-seed-\(seed)", model, using: &random) { random in
+    restartPeakMemory()  // what one grid took does not count here
     let history = try train(model, "three grids, seed \(seed)", using: &random) {
       let losses = ScaledLosses($0, $1, anchors: slots, sharedFrom: sharedFrom)
       return (losses.mean, [losses.centers, losses.sides, losses.objectness, losses.classes])

@@ -933,7 +933,7 @@ record("still_life_parameters", Double(fruitSummary.parameterCount))
 record("still_life_gflop", fruitSummary.gigaFLOP, unit: "GFLOP")
 
 cell("still-life-training")
-let (fruitEpochs, fruitBatch) = setting(full: (24, 16), quick: (1, 8))
+let (fruitEpochs, fruitBatch) = setting(full: (20, 8), quick: (1, 8))
 
 /// Trains on the still lifes; returns how many seconds that took.
 func trainOnFruit(
@@ -1062,10 +1062,12 @@ record(
   Double(levelsThatFound.count { $0 > 0 }) / Double(max(levelsThatFound.count, 1)))
 
 cell("class-losses")
+/// Cross-entropy over all anchors.
 func plainLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
   perObject(crossEntropy(logits, goal.classes).sum(), offsets, goal)
 }
 
+/// Cross-entropy over the anchors that hold an object, and the hardest of the others.
 func minedLoss(_ logits: Tensor, _ offsets: Tensor, _ goal: Goal) -> Tensor {
   let losses = crossEntropy(logits, goal.classes)
   let isObject = goal.classes.map { $0 > 0 }

@@ -54,7 +54,7 @@ struct SelfTest {
       new: "<script>document.write('<math><mi>w</mi></math>')</script>",
       finding: "has 0 of 1 formulas"),
     Fault(
-      check: ScriptsOffCheck.self, old: "<i class=\"k\">let</i>", new: "let",
+      check: ScriptsOffCheck.self, old: "<b>let</b>", new: "let",
       finding: "a program is not highlighted"),
     Fault(
       check: ScriptsOffCheck.self, old: "boxes.svg", new: "gone.svg",

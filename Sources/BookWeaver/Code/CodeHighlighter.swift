@@ -42,7 +42,7 @@ package struct CodeHighlighter: Sendable {
   }
 
   private func colored(_ code: String) -> String? {
-    try? cache.value(of: code, maker: "highlighting 3, \(toolchain)") { () throws(NoAnswer) in
+    try? cache.value(of: code, maker: "highlighting 4, \(toolchain)") { () throws(NoAnswer) in
       guard let tokens = server.tokens(of: code) else { throw NoAnswer() }
       return SwiftMarkup(code, tokens: tokens).html
     }

@@ -26,13 +26,25 @@ struct KaTeX {
     // Every browser that is in use reads WOFF2: the two older forms of each font are left out, and so
     // are their links.
     let lean = css.replacing(/,url\([^)]*\.(?:woff|ttf)\) format\('(?:woff|truetype)'\)/, with: "")
-    var files = KaTeXFiles(style: Data(lean.utf8))
+    var files = KaTeXFiles(style: Data(withShortSizes(lean).utf8))
     for match in lean.matches(of: /url\(fonts\/([\w-]+\.woff2)\)/) {
       let name = String(match.1)
       files.fonts[name] = try font(name)
     }
     for (name, source) in KaTeX.notices { files.licenses[name] = try data(of: source) }
     return files
+  }
+
+  /// The style sheet with its rules for each pair of sizes, more than half of it, nested in one: every
+  /// page with formulas loads it.
+  private func withShortSizes(_ css: String) -> String {
+    let rule = /\.katex \.fontsize-ensurer([.\w-]+),\.katex \.sizing\1(\{[^}]*\})/
+    let rules = css.matches(of: rule)
+    guard !rules.isEmpty, let range = css.firstRange(of: rules.map { String($0.0) }.joined())
+    else { return css }
+    let nested = rules.map { "&\($0.1)\($0.2)" }.joined()
+    return css.replacingCharacters(
+      in: range, with: ".katex :is(.fontsize-ensurer,.sizing){\(nested)}")
   }
 
   private func font(_ name: String) throws(MathError) -> Data {

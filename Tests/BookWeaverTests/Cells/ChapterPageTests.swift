@@ -37,7 +37,7 @@ struct ChapterPageTests {
       text, chapter: "8", keys: Set(keys), root: root, file: file, directives: cells)
     #expect(page.problems == [])
     #expect(!page.html.contains("not yet placed in the text"))
-    #expect(page.html.contains("<i class=\"k\">"))
+    #expect(page.html.contains("<b>"))
     #expect(highlighter.note == nil)
   }
 

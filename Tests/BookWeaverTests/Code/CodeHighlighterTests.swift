@@ -14,32 +14,32 @@ struct CodeHighlighterTests {
   @Test(arguments: [
     (
       "let n: Int = 0x1F",
-      "<i class=\"k\">let</i> n: <i class=\"t\">Int</i> = "
-        + "<i class=\"n\">0x1F</i>"
+      "<b>let</b> n: <i>Int</i> = "
+        + "<var>0x1F</var>"
     ),
     (
       "f(at: $0).map { g() }",
-      "<i class=\"f\">f</i>(<i class=\"p\">at</i>: "
-        + "<i class=\"p\">$0</i>).map { <i class=\"f\">g</i>() }"
+      "<em>f</em>(<u>at</u>: "
+        + "<u>$0</u>).map { <em>g</em>() }"
     ),
     (
       "func area(of box: Box) {}",
-      "<i class=\"k\">func</i> <i class=\"f\">area</i>("
-        + "<i class=\"p\">of</i> <i class=\"p\">box</i>: "
-        + "<i class=\"t\">Box</i>) {}"
+      "<b>func</b> <em>area</em>("
+        + "<u>of</u> <u>box</u>: "
+        + "<i>Box</i>) {}"
     ),
     (
       "a < b && c // <script>",
-      "a &lt; b &amp;&amp; c <i class=\"c\">// &lt;script&gt;</i>"
+      "a &lt; b &amp;&amp; c <small>// &lt;script&gt;</small>"
     ),
     (
       "@MainActor class A {}",
-      "<i class=\"k\">@MainActor</i> <i class=\"k\">class</i> "
-        + "<i class=\"t\">A</i> {}"
+      "<b>@MainActor</b> <b>class</b> "
+        + "<i>A</i> {}"
     ),
     (
       "let r = /a+/",
-      "<i class=\"k\">let</i> r = <i class=\"s\">/a+/</i>"
+      "<b>let</b> r = <samp>/a+/</samp>"
     ),
   ])
   func `each kind of token has its class`(source: String, html: String) {
@@ -49,19 +49,19 @@ struct CodeHighlighterTests {
   @Test func `an interpolation is code within a string`() {
     #expect(
       highlighter.html(#"print("🍌 \(n + 1)!")"#)
-        == #"<i class="f">print</i>(<i class="s">&quot;🍌 </i>\(n + "#
-        + #"<i class="n">1</i>)<i class="s">!&quot;</i>)"#)
+        == #"<em>print</em>(<samp>&quot;🍌 </samp>\(n + "#
+        + #"<var>1</var>)<samp>!&quot;</samp>)"#)
   }
 
   @Test func `strings and comments of several lines are coloured on each`() {
     let source = "let s = \"\"\"\n  🍌 é\n  \"\"\"\n/* a\n   b */ let t = 1"
     let expected = """
-      <i class="k">let</i> s = <i class="s">&quot;&quot;&quot;</i>
-        <i class="s">🍌 é</i>
-        <i class="s">&quot;&quot;&quot;</i>
-      <i class="c">/* a</i>
-      <i class="c">   b */</i> <i class="k">let</i> t = \
-      <i class="n">1</i>
+      <b>let</b> s = <samp>&quot;&quot;&quot;</samp>
+        <samp>🍌 é</samp>
+        <samp>&quot;&quot;&quot;</samp>
+      <small>/* a</small>
+      <small>   b */</small> <b>let</b> t = \
+      <var>1</var>
       """
     #expect(highlighter.html(source) == expected)
   }
@@ -86,7 +86,7 @@ struct CodeHighlighterTests {
     let without = code.highlighter(.missing)
     #expect(without.html("let a = b<C>()") == "let a = b&lt;C&gt;()")
     #expect(without.note?.contains("without colours") == true)
-    #expect(highlighter.html("let a = b<C>()").contains("class=\"k\""))
+    #expect(highlighter.html("let a = b<C>()").contains("<b>let</b>"))
   }
 
   @Test func `a block is like one of Markdown's`() {

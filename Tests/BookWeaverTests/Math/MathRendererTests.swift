@@ -76,4 +76,19 @@ struct MathRendererTests {
     #expect(files.licenses.keys.sorted() == ["katex-fonts.txt", "katex.txt"])
     #expect((Array(files.fonts.values) + files.licenses.values).allSatisfy { !$0.isEmpty })
   }
+
+  @Test func `the rules for pairs of sizes are nested, and none is lost`() throws {
+    let root = URL(filePath: "/")
+    let css = String(decoding: try KaTeX(root: root).files().style, as: UTF8.self)
+    let original = try String(
+      contentsOf: root.appending(path: "\(KaTeX.folder)/katex.min.css"), encoding: .utf8)
+    let nest = try #require(
+      css.firstMatch(of: /\.katex :is\(\.fontsize-ensurer,\.sizing\)\{((?:&[^}]*\})+)\}/))
+    let rules = nest.1.matches(of: /&([^{]*)(\{[^}]*\})/).map {
+      ".katex .fontsize-ensurer\($0.1),.katex .sizing\($0.1)\($0.2)"
+    }
+    #expect(rules.count == 11 * 11)
+    #expect(original.contains(rules.joined()))
+    #expect(!css.contains(".katex .sizing"))
+  }
 }

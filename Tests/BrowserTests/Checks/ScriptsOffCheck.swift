@@ -54,7 +54,8 @@ struct ScriptsOffCheck: PageCheck {
           const programs = all("pre > code.language-swift");
           const figures = shown("img, figure svg");
           const isBroken = (figure) => figure.localName === "img" && figure.naturalWidth === 0;
-          const colors = (code) => new Set([...code.querySelectorAll("i")].map(
+          const pieces = "b, i, u, em, var, samp, small";
+          const colors = (code) => new Set([...code.querySelectorAll(pieces)].map(
             (piece) => getComputedStyle(piece).color));
           const deadButtons = shown("button").map(name);
           for (const button of all("button")) button.style.display = "none";
@@ -62,7 +63,7 @@ struct ScriptsOffCheck: PageCheck {
             letters: document.body.innerText.replace(/\\s+/g, "").length,
             links: shown("a[href]").length,
             navigationLinks: shown("nav a[href]").length,
-            highlightedPieces: all("pre code i").length,
+            highlightedPieces: all(`pre code :is(${pieces})`).length,
             formulas: shown(".katex, math").length,
             figures: figures.filter((figure) => !isBroken(figure)).length,
             plainPrograms: programs.filter((code) => colors(code).size < 2).map(name),

@@ -60,10 +60,13 @@ struct BookOnDisk {
 
 extension ChapterMaterial {
   fileprivate init(_ prepared: PreparedChapter, records: [String: RecordEntry]) {
+    let freshness = prepared.freshness
     self.init(
       chapter: prepared.chapter, profile: prepared.profile, sourceFile: prepared.sourcePath,
       source: prepared.source, cells: prepared.cells, transcript: prepared.results.transcript,
-      staleCells: prepared.freshness.staleCells, staleChaptersRead: prepared.staleChaptersRead,
+      staleCells: freshness.staleCells,
+      // It is fresh only if they are, too.
+      staleChaptersRead: freshness == .fresh ? [] : prepared.staleChaptersRead,
       records: records)
   }
 }

@@ -33,7 +33,7 @@ struct CellSection {
 
   /// The cell's code, without the line that begins it and without blank lines around it.
   var code: String {
-    let lines = material.source.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = material.sourceLines
     let first = cell.name.isEmpty ? cell.lines.lowerBound : cell.lines.lowerBound + 1
     let own = lines[min(first - 1, lines.count)..<min(cell.lines.upperBound - 1, lines.count)]
     func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }

@@ -7,7 +7,9 @@ package struct ChapterMaterial: Sendable {
   package var profile: Profile
   /// The program's file, relative to the package.
   package var sourceFile: String
-  package var source: String
+  package let source: String
+  /// The lines of `source`, from which cells take theirs.
+  let sourceLines: [Substring]
   /// The program's cells; the first, without a name, is what stands before them.
   package var cells: [Cell]
   /// The last run; nil where there was none.
@@ -29,6 +31,7 @@ package struct ChapterMaterial: Sendable {
     self.profile = profile
     self.sourceFile = sourceFile
     self.source = source
+    sourceLines = source.split(separator: "\n", omittingEmptySubsequences: false)
     self.cells = cells
     self.transcript = transcript
     self.staleCells = staleCells

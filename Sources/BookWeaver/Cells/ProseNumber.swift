@@ -11,11 +11,12 @@ struct ProseNumber: Equatable {
   /// in all.
   static func all(in page: String) -> [ProseNumber] {
     var isInFence = false
+    let reader = NumberReader()  // made once: its expressions take longer to make than to use
     return page.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .flatMap { index, line -> [ProseNumber] in
-        if line.contains(/^ {0,3}(```|~~~)/) { isInFence.toggle() }
-        guard !isInFence else { return [] }
-        return numbers(in: line, line: index + 1)
+        if isFence(line) { isInFence.toggle() }
+        guard !isInFence, line.utf8.contains(where: isDigit) else { return [] }
+        return reader.numbers(in: line, line: index + 1)
       }
   }
 
@@ -27,21 +28,31 @@ struct ProseNumber: Equatable {
     for _ in 0..<places { half /= 10 }
     return abs(abs(exact) - number) <= half * (1 + 1e-9)
   }
+}
 
-  private static func numbers(in line: Substring, line number: Int) -> [ProseNumber] {
-    let prose = line.replacing(/\{\{.*?\}\}|`[^`]*`|\$[^$]+\$|\]\([^)]*\)|\[@[^\]]*\]|<[^>]*>/) {
-      _ in
-      " "
-    }
-    // Not within words, versions, sizes such as 256×256 or dates.
-    let found = prose.matches(
-      of: /(^|[\s(“"−–+≈~-])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?)(\s?%)?(?=$|[\s.,;:)”"!?%])/)
-    return found.compactMap { match in
+/// Whether a line begins or ends a block of code.
+private func isFence(_ line: Substring) -> Bool {
+  let text = line.drop { $0 == " " }
+  return line.utf8.count - text.utf8.count <= 3 && (text.hasPrefix("```") || text.hasPrefix("~~~"))
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= byte }
+
+/// Finds the numbers of a line.
+private struct NumberReader {
+  /// What is no sentence: directives, code, formulas, targets of links, citations, HTML.
+  private let other = /\{\{.*?\}\}|`[^`]*`|\$[^$]+\$|\]\([^)]*\)|\[@[^\]]*\]|<[^>]*>/
+  /// Not within words, versions, sizes such as 256×256 or dates.
+  private let number =
+    /(^|[\s(“"−–+≈~-])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?)(\s?%)?(?=$|[\s.,;:)”"!?%])/
+
+  func numbers(in line: Substring, line lineNumber: Int) -> [ProseNumber] {
+    line.replacing(other) { _ in " " }.matches(of: number).compactMap { match in
       let digits = match.2.filter(\.isNumber).drop { $0 == "0" }
       let places = match.3?.count ?? 0
       guard places > 0 ? digits.count >= 2 : digits.count >= 3 else { return nil }
       return ProseNumber(
-        text: String(match.2), line: number, places: places, isPercentage: match.4 != nil)
+        text: String(match.2), line: lineNumber, places: places, isPercentage: match.4 != nil)
     }
   }
 }

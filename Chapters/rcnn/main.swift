@@ -769,15 +769,6 @@ let fates = testPart.labels.enumerated().flatMap { number, objects in
     ObjectFate(of: $0, detections: certain, proposals: limitedTestProposals[number])
   }
 }
-/// The share of the objects that this became of.
-func share(_ fate: ObjectFate) -> Double {
-  Double(fates.count { $0 == fate }) / Double(fates.count)
-}
-for fate in ObjectFate.allCases {
-  print("\(fate.rawValue): \(rounded(100 * share(fate), 1)) %")
-}
+recordFates(fates)
 let certainBoxes = results[0].found.joined().count { $0.score >= shownScore }
 print("\(certainBoxes) boxes with a score of \(shownScore) or more for \(fates.count) objects")
-record("without_proposal_share", share(.withoutProposal))
-record("wrong_class_share", share(.wrongClass))
-record("taken_for_background_share", share(.takenForBackground))

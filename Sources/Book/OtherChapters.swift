@@ -19,13 +19,8 @@ public struct MissingResults: Error, CustomStringConvertible {
   /// Which chapter must run first, and by which command.
   public var description: String {
     "the chapter “\(chapter)” has no results yet; run it first: "
-      + command(running: chapter, in: profile)
+      + profile.command(running: chapter)
   }
-}
-
-/// What runs a chapter in a profile.
-func command(running chapter: String, in profile: Profile) -> String {
-  "swift run chapter \(chapter)" + (profile == .quick ? " --quick" : "")
 }
 
 extension Session {

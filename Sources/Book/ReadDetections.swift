@@ -14,7 +14,7 @@ public struct UnusableResults: Error, Equatable, CustomStringConvertible {
 
   /// The file, what is wrong with it, and the command that writes it anew.
   public var description: String {
-    "\(file) \(reason); write it anew: \(command(running: chapter, in: profile))"
+    "\(file) \(reason); write it anew: \(profile.command(running: chapter))"
   }
 }
 

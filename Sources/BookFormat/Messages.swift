@@ -75,4 +75,9 @@ package struct RunDescription: Codable, Equatable, Sendable {
 /// The real run, or the smoke run whose numbers mean nothing.
 package enum Profile: String, Codable, Sendable {
   case full, quick
+
+  /// The command that runs a chapter in this profile.
+  package func command(running chapter: String) -> String {
+    "swift run chapter \(chapter)" + (self == .quick ? " --quick" : "")
+  }
 }

@@ -10,8 +10,7 @@ package struct UntrainedError: Error, CustomStringConvertible {
 
   /// What is missing, and the command that makes it.
   package var description: String {
-    var command = "swift run chapter \(run.chapter)"
-    if run.profile == .quick { command += " --quick" }
+    var command = run.profile.command(running: run.chapter)
     if let data = run.dataFolder { command += " --data \(data)" }
     guard let checkpoint else {
       return "The chapter “\(run.chapter)” is not trained yet. Train it first: \(command)"

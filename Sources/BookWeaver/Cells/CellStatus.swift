@@ -37,11 +37,7 @@ struct CellStatus: Equatable {
 
 extension ChapterMaterial {
   /// What runs the chapter anew.
-  package var command: String { Self.command(running: chapter, profile) }
-
-  private static func command(running chapter: String, _ profile: Profile) -> String {
-    "swift run chapter \(chapter)" + (profile == .quick ? " --quick" : "")
-  }
+  package var command: String { profile.command(running: chapter) }
 
   /// What the last run left of a cell; nil where it knew no such cell.
   func result(of cell: String) -> CellTranscript? {
@@ -84,7 +80,7 @@ extension ChapterMaterial {
     let command = "<code>\(HTMLText.escaped(command))</code>"
     guard !staleChaptersRead.isEmpty else { return "changed since it ran; \(command) runs it anew" }
     let commands = staleChaptersRead.map { name in
-      "<code>\(HTMLText.escaped(Self.command(running: name, profile)))</code>"
+      "<code>\(HTMLText.escaped(profile.command(running: name)))</code>"
     }
     return "reads stale results; \(commands.joined(separator: ", ")) and then \(command) make "
       + "them and this page anew"
